@@ -1,0 +1,14 @@
+"""What Alembic runs to run migrations; the connection and its transaction are the caller's."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from db.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+)
+context.run_migrations()

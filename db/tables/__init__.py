@@ -1,0 +1,14 @@
+"""The tables. A class here only declares: rows are written and read as domain values.
+
+A column is named like the field it holds; a field that is itself a value (`span`, `name`)
+becomes one column for each of its parts (`span_first`, `name_en`). Every key begins with the
+center, so that one database serves many. Where no field names a row, its `number` does.
+"""
+
+from sqlmodel import SQLModel
+
+from db.tables import people, plans, site
+
+metadata = SQLModel.metadata
+
+__all__ = ["metadata", "people", "plans", "site"]

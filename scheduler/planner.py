@@ -1,0 +1,183 @@
+"""From a problem to a plan: rules to model, timetable, seating, and the judge's verdict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ortools.util.python.solve_interrupter import SolveInterrupter
+
+from domain.calendar import Turn, days_from, monday_of
+from domain.plan import Assignment, Plan, Run, Stage, Status
+from domain.problem import Problem
+from scheduler.check import Verdict, check, enabled
+from scheduler.greedy import greedy
+from scheduler.model import Model
+from scheduler.program import Ints
+from scheduler.rules import RULES
+from scheduler.rules.rule import Rule
+from scheduler.search import Effort, Outcome, Watch, search
+from scheduler.seating import build_seating, seating_factors, start_seating
+from scheduler.tiers import Block, Staircase, apart, blocks
+from scheduler.timetable import Timetable, build_timetable
+
+VERSION = "1"
+"""Of the algorithm: plans of one version are repeatable from problem, seed and effort."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run is: the stage, its tiers' costs so far and the bound on the first of them
+    that is not proven yet."""
+
+    seconds: float
+    stage: str
+    tiers: tuple[int, ...]
+    cost: tuple[int, ...]
+    bound: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, how it came about, and what the judge says of it."""
+
+    plan: Plan
+    run: Run
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Onlooker:
+    """The outside world of a run: a clock in seconds, a stop, and who hears of progress."""
+
+    clock: Callable[[], float]
+    stop: SolveInterrupter
+    tell: Callable[[Progress], None] = lambda _: None
+
+
+def build_model(problem: Problem, rules: Iterable[Rule] = RULES) -> Model:
+    """What all enabled rules ask for."""
+    model = Model(problem)
+    for rule in enabled(problem, rules):
+        rule.encode(model)
+    return model
+
+
+def make_plan(
+    problem: Problem, effort: Effort, onlooker: Onlooker, rules: Iterable[Rule] = RULES
+) -> Planned:
+    """The best plan within the effort, its bounds, and the verdict of the independent check."""
+    begin = onlooker.clock()
+    model = build_model(problem, rules)
+    timetable = build_timetable(model)
+    run = _Run(begin, effort, onlooker)
+    chosen = run.settle_timetable(timetable, greedy(timetable, frozenset(problem.history)))
+    turns = _turns_by_zone(timetable, chosen)
+    plan = Plan.of(problem.first_day, problem.weeks, run.seat(model, turns))
+    verdict = check(problem, plan, rules)
+    return Planned(plan, run.summary(verdict), verdict)
+
+
+def _turns_by_zone(
+    timetable: Timetable, chosen: Ints
+) -> dict[tuple[date, str], dict[str, tuple[Turn, ...]]]:
+    """Week and zone -> patient -> turns."""
+    found: defaultdict[tuple[date, str], defaultdict[str, list[Turn]]]
+    found = defaultdict(lambda: defaultdict(list))
+    for column in chosen:
+        patient, berths = timetable.berths(int(column))
+        for berth in berths:
+            found[monday_of(berth.turn.day), berth.zone][patient].append(berth.turn)
+    return {key: {p: tuple(t) for p, t in who.items()} for key, who in sorted(found.items())}
+
+
+class _Run:
+    """One run's bookkeeping: time, stages and progress."""
+
+    def __init__(self, begin: float, effort: Effort, onlooker: Onlooker) -> None:
+        self._begin = begin
+        self._effort = effort
+        self._onlooker = onlooker
+        self._stages: list[Stage] = []
+
+    def _elapsed(self) -> float:
+        return self._onlooker.clock() - self._begin
+
+    def _watch(self, stage: str, tiers: tuple[int, ...], block: Block) -> Watch:
+        def report(cost: int, bound: int) -> None:
+            told = Progress(
+                self._elapsed(), stage, tiers, tuple(apart(block, cost)), tuple(apart(block, bound))
+            )
+            self._onlooker.tell(told)
+
+        effort = self._effort
+        deadline = None
+        if effort.seconds is not None and not effort.deterministic:
+            deadline = self._begin + effort.seconds
+        return Watch(self._onlooker.clock, deadline, self._onlooker.stop, report)
+
+    def settle_timetable(self, timetable: Timetable, chosen: Ints) -> Ints:
+        """Tier by tier; returns the numbers of the chosen columns."""
+        stairs = Staircase(timetable)
+        for block in blocks(timetable):
+            tiers = tuple(timetable.tiers[index] for index in block.tiers)
+            began = self._elapsed()
+            program = stairs.program(block)
+            watch = self._watch("timetable", tiers, block)
+            outcome = search(program, stairs.start(program, chosen), self._effort, watch)
+            stairs.settle(block, program, outcome)
+            chosen = outcome.columns.mark
+            self._record("timetable", tiers, block, [outcome], self._elapsed() - began)
+        return chosen
+
+    def seat(
+        self, model: Model, turns: dict[tuple[date, str], dict[str, tuple[Turn, ...]]]
+    ) -> Iterator[Assignment]:
+        """Zone by zone and week by week."""
+        began = self._elapsed()
+        factors = seating_factors(model)
+        tiers = tuple(sorted(factors))
+        block = Block(tuple(range(len(tiers))), tuple(factors[tier] for tier in tiers) or (1,))
+        outcomes = []
+        for (monday, zone), who in turns.items():
+            week = frozenset(days_from(monday, 7))
+            all_turns = tuple(turn for turn in model.problem.turns if turn.day in week)
+            program = build_seating(model, all_turns, zone, who, factors)
+            watch = self._watch("seating", tiers, block)
+            outcome = search(program, start_seating(program), self._effort, watch)
+            outcomes.append(outcome)
+            for patient, turn, station in program.seats(outcome.columns):
+                yield Assignment(turn.day, turn.shift, station, patient)
+        self._record("seating", tiers, block, outcomes, self._elapsed() - began)
+
+    def _record(
+        self,
+        name: str,
+        tiers: tuple[int, ...],
+        block: Block,
+        outcomes: list[Outcome],
+        seconds: float,
+    ) -> None:
+        costs = apart(block, sum(one.cost for one in outcomes))
+        bounds = apart(block, sum(one.bound for one in outcomes))
+        proven = True
+        for tier, cost, bound in zip(tiers, costs, bounds, strict=False):
+            self._stages.append(Stage(name, tier, cost, bound if proven else 0, seconds))
+            proven = proven and bound >= cost
+
+    def summary(self, verdict: Verdict) -> Run:
+        """What can be claimed."""
+        proven = all(stage.cost <= stage.bound for stage in self._stages)
+        return Run(
+            status=Status.OPTIMAL if proven else Status.FEASIBLE,
+            stages=tuple(replace(stage, seconds=round(stage.seconds, 3)) for stage in self._stages),
+            costs=verdict.costs,
+            seconds=round(self._elapsed(), 3),
+            seed=self._effort.seed,
+            workers=1 if self._effort.deterministic else self._effort.workers,
+            deterministic=self._effort.deterministic,
+            version=VERSION,
+            interrupted=self._onlooker.stop.interrupted,
+        )

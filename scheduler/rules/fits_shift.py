@@ -1,0 +1,52 @@
+"""The session fits into the shift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.plan import Plan, Violation
+from domain.problem import Problem, interval_of
+from domain.words import words
+from scheduler.model import Model
+
+
+class FitsShift:
+    """The prescribed minutes and the turnover after them end before the shift does.
+
+    Source: disinfection and set-up after every session; a five-hour prescription does not fit
+    into a shift of four and a half.
+    """
+
+    name = "fits_shift"
+    title = words("Session fits the shift")
+    hard = True
+
+    def check(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
+        """Every session whose turnover ends after the shift."""
+        for row in plan.assignments:
+            end = problem.shift[row.shift].interval(row.day).end
+            ready = interval_of(problem, row.patient, row.turn).end
+            if ready > end:
+                yield Violation(
+                    self.name,
+                    words(
+                        "{patient}, {turn}: session and turnover last until {ready}, "
+                        "the shift until {end}",
+                        patient=row.patient,
+                        turn=problem.say(row.turn),
+                        ready=ready,
+                        end=end,
+                    ),
+                    patient=row.patient,
+                    turn=row.turn,
+                )
+
+    def encode(self, model: Model) -> None:
+        """Shifts that are too short are barred."""
+        problem = model.problem
+        for turn in problem.turns:
+            shift = problem.shift[turn.shift]
+            room = shift.interval(turn.day).minutes - shift.turnover_minutes
+            for patient in problem.patient:
+                if problem.minutes(patient, turn.day) > room:
+                    model.bar(patient, turn)

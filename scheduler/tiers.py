@@ -1,0 +1,141 @@
+"""The timetable's tiers as one program after another.
+
+Neighboring tiers whose costs are small enough share a program, each multiplied so that one
+unit outweighs all later tiers together; what is settled becomes a budget for what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.program import SCALE, Bools, Columns, Ints, Listed, Overflow
+from scheduler.search import Outcome
+from scheduler.timetable import Timetable
+
+_ROOM = 1 << 36
+"""The most that one program's whole cost may come to: bounds stay exact in 64 bits, and the
+relaxation's floating-point numbers stay well behaved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Tiers settled together: positions in the timetable's tiers, and their multipliers."""
+
+    tiers: tuple[int, ...]
+    factor: tuple[int, ...]
+
+
+def blocks(timetable: Timetable) -> tuple[Block, ...]:
+    """As few blocks as the room allows, first tiers first."""
+    most = _most(timetable)
+    found: list[Block] = []
+    group: list[int] = []
+    for tier in range(len(timetable.tiers)):
+        if group and _total(most, [*group, tier]) > _ROOM:
+            found.append(Block(tuple(group), _factors(most, group)))
+            group = []
+        group.append(tier)
+    if group:
+        found.append(Block(tuple(group), _factors(most, group)))
+    return tuple(found)
+
+
+def _most(timetable: Timetable) -> list[int]:
+    """What each tier can come to at worst."""
+    weeks = timetable.tier_cost[: len(timetable.columns)]
+    over = timetable.tier_cost[len(timetable.columns) :]
+    worst = np.maximum.reduceat(weeks, timetable.first[:-1]).sum(axis=0)
+    return [int(x) for x in worst + (over * timetable.overflow_most[:, None]).sum(axis=0)]
+
+
+def _factors(most: list[int], group: list[int]) -> tuple[int, ...]:
+    factors = [1]
+    for tier in reversed(group[1:]):
+        factors.append(factors[-1] * (most[tier] + 1))
+    return tuple(reversed(factors))
+
+
+def _total(most: list[int], group: list[int]) -> int:
+    return sum(most[t] * f for t, f in zip(group, _factors(most, group), strict=True))
+
+
+class Staircase:
+    """The programs of a timetable, block after block; each step needs the one before."""
+
+    def __init__(self, timetable: Timetable) -> None:
+        self._timetable = timetable
+        self._keep: Bools = np.ones(len(timetable.columns), np.bool_)
+        self._budgets: list[tuple[Ints, int]] = []
+
+    def program(self, block: Block) -> Listed:
+        """The block's program over the columns that earlier blocks left."""
+        table = self._timetable
+        cost = self._cost(block)
+        count = len(table.columns)
+        picked = np.flatnonzero(self._keep)
+        columns = _with_budgets(table, picked, cost[picked], [b for b, _ in self._budgets])
+        budget = np.array([b[count:] for b, _ in self._budgets], np.int64)
+        return Listed(
+            groups=len(table.weeks),
+            columns=columns,
+            limit=np.concatenate([table.limit, [k for _, k in self._budgets]]).astype(np.int64),
+            overflow=Overflow(
+                table.overflow_row,
+                cost[count:],
+                table.overflow_most,
+                budget.reshape(len(self._budgets), len(cost) - count).T,
+            ),
+        )
+
+    def settle(self, block: Block, program: Listed, outcome: Outcome) -> None:
+        """Later blocks may not spend more on this one, so columns too dear for it go."""
+        priced = program.priced(outcome.prices)
+        gap = (outcome.cost - outcome.bound) * SCALE
+        dear = priced.reduced > priced.cheapest[program.columns.group] + gap
+        self._keep[program.columns.mark[dear]] = False
+        self._keep[outcome.columns.mark] = True
+        self._budgets.append((self._cost(block), outcome.cost))
+
+    def start(self, program: Listed, marks: Ints) -> Columns:
+        """The columns with these numbers as a choice of the program."""
+        return program.columns.take(np.searchsorted(program.columns.mark, np.sort(marks)))
+
+    def _cost(self, block: Block) -> Ints:
+        total: Ints = self._timetable.tier_cost[:, list(block.tiers)] @ np.array(block.factor)
+        return total
+
+
+def _with_budgets(table: Timetable, picked: Ints, cost: Ints, budgets: list[Ints]) -> Columns:
+    """The picked columns at their cost, each with what it spends of every budget."""
+    columns = table.columns.take(picked)
+    columns = Columns(
+        columns.group, cost, columns.mark, columns.start, columns.row, columns.value
+    )
+    for number, budget in enumerate(budgets):
+        columns = _with_row(columns, len(table.limit) + number, budget[picked])
+    return columns
+
+
+def _with_row(columns: Columns, row: int, spent: Ints) -> Columns:
+    paying = np.flatnonzero(spent)
+    ends = columns.start[paying + 1]
+    extra = np.zeros(len(columns) + 1, np.int64)
+    extra[paying + 1] = 1
+    return Columns(
+        columns.group,
+        columns.cost,
+        columns.mark,
+        columns.start + np.cumsum(extra),
+        np.insert(columns.row, ends, row),
+        np.insert(columns.value, ends, spent[paying]),
+    )
+
+
+def apart(block: Block, cost: int) -> Iterator[int]:
+    """A block's cost taken apart into its tiers again; of a bound, the first part holds."""
+    for factor in block.factor:
+        yield cost // factor
+        cost %= factor
