@@ -88,7 +88,7 @@ def is_absent(engine: sa.Engine) -> bool:
 
 def masked(url: URL) -> str:
     """The URL for a person's eyes: without any password."""
-    query = {name: "***" if "pass" in name else value for name, value in url.query.items()}
+    query = {name: value for name, value in url.query.items() if "pass" not in name}
     return url.set(query=query).render_as_string(hide_password=True)
 
 

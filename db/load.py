@@ -40,6 +40,23 @@ def load_register(session: Session, center: str) -> Register:
     return Register(center=found[0], **rows).in_order()
 
 
+def require_center(session: Session, center: str) -> None:
+    """Lets one writer at a time work on a center; DatabaseRefusal if there is no such center."""
+    if not lock_center(session, center):
+        raise _unknown(session, center)
+
+
+def lock_center(session: Session, center: str) -> bool:
+    """Lets one writer at a time work on a center, until its transaction ends; true if the
+    center exists.
+
+    PostgreSQL locks the center's row; SQLite has one writer in all and needs no more.
+    """
+    code = _CENTERS.table.c["code"]
+    own = session.execute(sa.select(code).where(code == center).with_for_update())
+    return own.first() is not None
+
+
 def load_rows(session: Session, kind: Kind, center: str) -> Iterator[tuple[Key, Any]]:
     """A center's rows of one table with their keys, in the order of the keys."""
     names = (*kind.key, *kind.columns)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db.load import Key, load_rows
+from db.load import Key, load_rows, lock_center
 from db.refusal import DatabaseRefusal
 from db.rows import KINDS, Kind, Row
 from domain.register import Register
@@ -73,15 +73,6 @@ def save_register(session: Session, register: Register) -> tuple[RowChange, ...]
             words("The center's tables contradict each other: {reason}.", reason=reason)
         ) from error
     return tuple(change for difference in found for change in difference.changes())
-
-
-def lock_center(session: Session, center: str) -> None:
-    """Lets one writer at a time work on a center.
-
-    PostgreSQL holds the center's row; SQLite has one writer in all and needs no more.
-    """
-    centers = KINDS[0].table
-    session.execute(sa.select(centers.c.code).where(centers.c.code == center).with_for_update())
 
 
 def _difference(

@@ -42,7 +42,7 @@ def is_away(problem: Problem, patient: str, day: date) -> bool:
 
 def _whole_day_off(problem: Problem, patient: str, day: date) -> bool:
     return any(
-        absence.start is None and absence.interval(day) is not None
+        absence.start is None and absence.end is None and absence.interval(day) is not None
         for absence in problem.absences.get(patient, ())
     )
 

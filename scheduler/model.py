@@ -72,7 +72,7 @@ class Model:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.stations: tuple[str, ...] = tuple(problem.station)
-        self._bit = {code: 1 << index for index, code in enumerate(self.stations)}
+        self.bit = {code: 1 << index for index, code in enumerate(self.stations)}
         self.every_station = (1 << len(self.stations)) - 1
         self.barred: defaultdict[str, set[Turn]] = defaultdict(set)
         self.seats: dict[tuple[str, Turn], int] = {}
@@ -102,7 +102,7 @@ class Model:
 
     def mask(self, stations: Iterable[str]) -> int:
         """A set of stations as bits, the form in which `restrict` takes it."""
-        return sum(self._bit[code] for code in set(stations))
+        return sum(self.bit[code] for code in set(stations))
 
     def restrict(self, patient: str, turn: Turn, stations: int) -> None:
         """The patient may sit in the turn only at these stations."""
@@ -121,7 +121,7 @@ class Model:
         """The patient must sit in the turn; breaking it costs more than anything else."""
         self.promises[patient].append(turn)
         if station is not None:
-            self.restrict(patient, turn, self._bit[station])
+            self.restrict(patient, turn, self.bit[station])
 
     def limit_zone(self, zone: str, turn: Turn, patients: int) -> None:
         """At most this many patients sit in the zone in the turn."""
@@ -194,4 +194,4 @@ class Model:
 
     def names(self, stations: int) -> tuple[str, ...]:
         """The stations of a set of bits."""
-        return tuple(code for code in self.stations if stations & self._bit[code])
+        return tuple(code for code in self.stations if stations & self.bit[code])

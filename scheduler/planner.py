@@ -9,7 +9,7 @@ from datetime import date
 
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
-from domain.calendar import Turn, days_from, monday_of
+from domain.calendar import Turn, monday_of
 from domain.plan import Assignment, Plan, Run, Stage, Status
 from domain.problem import Problem
 from scheduler.check import Verdict, check, enabled
@@ -19,8 +19,8 @@ from scheduler.program import Ints
 from scheduler.rules import RULES
 from scheduler.rules.rule import Rule
 from scheduler.search import Effort, Outcome, Watch, search
-from scheduler.seating import build_seating, seating_factors, start_seating
-from scheduler.tiers import Block, Staircase, apart, blocks
+from scheduler.stations import Prices, start_seating, zone_seating
+from scheduler.tiers import Block, Staircase, apart, blocks, guide
 from scheduler.timetable import Timetable, build_timetable
 
 VERSION = "1"
@@ -121,7 +121,10 @@ class _Run:
     def settle_timetable(self, timetable: Timetable, chosen: Ints) -> Ints:
         """Tier by tier; returns the numbers of the chosen columns."""
         stairs = Staircase(timetable)
-        for block in blocks(timetable):
+        order = blocks(timetable)
+        if len(order) > 1:
+            chosen = self._guided(timetable, chosen)
+        for block in order:
             tiers = tuple(timetable.tiers[index] for index in block.tiers)
             began = self._elapsed()
             program = stairs.program(block)
@@ -132,19 +135,25 @@ class _Run:
             self._record("timetable", tiers, block, [outcome], self._elapsed() - began)
         return chosen
 
+    def _guided(self, timetable: Timetable, chosen: Ints) -> Ints:
+        """A good choice over all tiers, from which each tier's own proof is short."""
+        block = guide(timetable)
+        stairs = Staircase(timetable)
+        program = stairs.program(block)
+        watch = self._watch("timetable", timetable.tiers, block)
+        return search(program, stairs.start(program, chosen), self._effort, watch).columns.mark
+
     def seat(
         self, model: Model, turns: dict[tuple[date, str], dict[str, tuple[Turn, ...]]]
     ) -> Iterator[Assignment]:
         """Zone by zone and week by week."""
         began = self._elapsed()
-        factors = seating_factors(model)
-        tiers = tuple(sorted(factors))
-        block = Block(tuple(range(len(tiers))), tuple(factors[tier] for tier in tiers) or (1,))
+        prices = Prices(model)
+        tiers = prices.tiers
+        block = Block(tuple(range(len(tiers))), tuple(prices.factor[tier] for tier in tiers))
         outcomes = []
         for (monday, zone), who in turns.items():
-            week = frozenset(days_from(monday, 7))
-            all_turns = tuple(turn for turn in model.problem.turns if turn.day in week)
-            program = build_seating(model, all_turns, zone, who, factors)
+            program = zone_seating(model, prices, monday, zone, who)
             watch = self._watch("seating", tiers, block)
             outcome = search(program, start_seating(program), self._effort, watch)
             outcomes.append(outcome)

@@ -105,9 +105,13 @@ class Priced(Protocol):
         """Least reduced cost in each group, in `SCALE`."""
         ...
 
-    def under(self, ceiling: Ints, most: int | None) -> Columns:
+    def under(self, ceiling: Ints, most: int) -> Columns:
         """The columns whose reduced cost lies below their group's ceiling; at most so many of
         the cheapest in each group."""
+        ...
+
+    def all_under(self, ceiling: Ints, cap: int) -> Columns | None:
+        """Every column below its group's ceiling; `None` if they are more than the cap."""
         ...
 
 
@@ -180,13 +184,11 @@ def cost_of(program: Program, chosen: Columns) -> int | None:
     return int(chosen.cost.sum()) + int((over * program.overflow.price).sum())
 
 
-def cheapest_of_each(group: Ints, reduced: Ints, ceiling: Ints, most: int | None) -> Ints:
+def cheapest_of_each(group: Ints, reduced: Ints, ceiling: Ints, most: int) -> Ints:
     """Positions of the columns under their group's ceiling, the cheapest `most` of each group.
-
-    `group` must be sorted.
     """
     under = np.flatnonzero(reduced < ceiling[group])
-    if most is None or not len(under):
+    if not len(under):
         return under
     order = under[np.lexsort((reduced[under], group[under]))]
     groups = group[order]
@@ -225,7 +227,12 @@ class ListedPriced:
     reduced: Ints
     cheapest: Ints
 
-    def under(self, ceiling: Ints, most: int | None) -> Columns:
+    def under(self, ceiling: Ints, most: int) -> Columns:
         """The columns below their group's ceiling, the cheapest `most` of each group."""
         picked = cheapest_of_each(self.columns.group, self.reduced, ceiling, most)
         return self.columns.take(picked)
+
+    def all_under(self, ceiling: Ints, cap: int) -> Columns | None:
+        """Every column below its group's ceiling; `None` if they are more than the cap."""
+        picked = np.flatnonzero(self.reduced < ceiling[self.columns.group])
+        return self.columns.take(picked) if len(picked) <= cap else None

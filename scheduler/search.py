@@ -8,23 +8,27 @@ column that could still beat that plan proves it or improves it. Nothing is clai
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.program import SCALE, Columns, Ints, Program, affordable, cost_of, safe_bound
-from scheduler.solvers import Integer, choose, relax
+from scheduler.solvers import Integer, Relaxation, choose
 
-_GAIN = 6
+_GAIN = 12
 """Columns that a group gains at most in one round of pricing."""
 
-_SHALLOW, _DEEP = 8, 32
-"""Columns a group brings into the first integer program, and into the second."""
+_TINY = 1e-6
+"""What floating-point numbers may be off by, in cost units."""
 
-_EXACT = 150_000
-"""Columns above which an exact program is not worth starting while better plans may exist."""
+_TURN = 15.0
+"""Seconds that HiGHS gets at most."""
+
+_CAPS = (10_000, 40_000, 160_000)
+"""Columns that the integer programs after the first may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Watch:
     @property
     def over(self) -> bool:
         """True once the deadline has passed or somebody said stop."""
-        return self.stop.interrupted or self.seconds_left() == 0.0
+        return bool(self.stop.interrupted) or self.seconds_left() == 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,82 +114,106 @@ def search(program: Program, start: Columns, effort: Effort, watch: Watch) -> Ou
     watch.report(cost, min(cost, trivial))
     if not state.done:
         pool = _price_out(state)
-        for depth in (_SHALLOW, _DEEP):
-            if not state.done:
-                _choose_among(state, _promising(state, pool, depth))
-        if not state.done:
-            _prove(state)
+        for columns, exact in _ever_wider(state, pool):
+            if state.done or _choose_among(state, columns, exact):
+                break
     return Outcome(state.best, state.cost, min(state.bound, state.cost), state.prices)
 
 
 def _price_out(state: _State) -> Columns:
-    """Column generation: returns every column that was ever worth having."""
+    """Column generation: returns every column that was ever worth having.
+
+    Columns are looked for halfway between the relaxation's prices and the best prices so far:
+    the former alone leap about and need several times the rounds.
+    """
     program = state.program
     pool = Columns.join([state.best, program.opening()])
+    relaxation = Relaxation(program, pool)
     while not state.done:
-        relaxed = relax(program, pool)
-        prices = affordable(program, np.rint(relaxed.prices * SCALE).astype(np.int64))
-        priced = program.priced(prices)
-        state.lift(safe_bound(program, prices, priced.cheapest), prices)
+        relaxed = relaxation.solve()
+        if state.bound >= ceil(relaxed.cost - _TINY):
+            break
+        exact = affordable(program, np.rint(relaxed.prices * SCALE).astype(np.int64))
         floor = np.full(program.groups, np.iinfo(np.int64).max)
-        np.minimum.at(floor, pool.group, pool.reduced(prices))
-        better = priced.under(floor - SCALE // 1000, _GAIN)
+        np.minimum.at(floor, pool.group, pool.reduced(exact))
+        floor -= SCALE // 1000
+        better = _better(state, (state.prices + exact) // 2, exact, floor)
+        if not len(better):
+            better = _better(state, exact, exact, floor)
         if not len(better):
             break
         pool = Columns.join([pool, better])
+        relaxation.add(better)
     return pool
 
 
-def _promising(state: _State, pool: Columns, depth: int) -> Columns:
-    """The pool's cheapest columns of each group at the best prices, and the best choice."""
-    reduced = pool.reduced(state.prices)
-    order = np.lexsort((reduced, pool.group))
-    groups = pool.group[order]
-    begins = np.searchsorted(groups, np.arange(state.program.groups))
-    rank = np.arange(len(order)) - begins[groups]
-    return pool.take(np.sort(order[rank < depth]))
+def _better(state: _State, prices: Ints, exact: Ints, floor: Ints) -> Columns:
+    """Columns that look good at the prices and would improve the relaxation: at its exact
+    prices they lie under the floor of their group. Lifts the bound on the way."""
+    priced = state.program.priced(prices)
+    state.lift(safe_bound(state.program, prices, priced.cheapest), prices)
+    found = priced.under(np.maximum(floor, priced.cheapest + SCALE), _GAIN)
+    return found.take(np.flatnonzero(found.reduced(exact) < floor[found.group]))
 
 
-def _choose_among(state: _State, columns: Columns) -> int:
-    """Solve an integer program over the columns and the best choice; returns its bound."""
+def _ever_wider(state: _State, pool: Columns) -> Iterator[tuple[Columns, bool]]:
+    """Sets of columns to choose among, and whether a set holds every column that could still
+    beat the best choice."""
+    yield pool, False
+    for cap in _CAPS:
+        columns, exact = _nearest(state, cap)
+        yield Columns.join([pool, columns]), exact
+        if exact:
+            return
+
+
+def _nearest(state: _State, cap: int) -> tuple[Columns, bool]:
+    """As many columns as the cap allows, those nearest to their group's cheapest.
+
+    A choice better than the best can only use columns that are dearer than the cheapest by
+    less than the gap; if all of those fit under the cap, the set is exact.
+    """
+    priced = state.program.priced(state.prices)
+    gap = (state.cost - state.bound) * SCALE
+    width = min(SCALE, gap)
+    columns = priced.under(priced.cheapest + width, 1)
+    while True:
+        wider = priced.all_under(priced.cheapest + width, cap)
+        if wider is None:
+            return columns, False
+        if width >= gap:
+            return wider, True
+        columns, width = wider, min(2 * width, gap)
+
+
+def _choose_among(state: _State, columns: Columns, exact: bool) -> bool:
+    """Solve an integer program over the columns and the best choice. True if that settles
+    the search: the columns were all that could matter, and the program was solved."""
     everything = Columns.join([state.best, columns])
-    start: Ints | None = np.arange(len(state.best), dtype=np.int64)
-    bound = state.bound
-    for solver in (Integer.CP_SAT, Integer.HIGHS):
-        left = state.watch.seconds_left()
-        slice_ = _slice(solver, left)
+    start: Ints = np.arange(len(state.best), dtype=np.int64)
+    for solver in (Integer.HIGHS, Integer.CP_SAT):
         chosen = choose(
             state.program,
             everything,
             solver,
-            seconds=None if state.effort.deterministic else slice_,
+            seconds=_slice(state, solver),
             seed=state.effort.seed,
             workers=1 if state.effort.deterministic else state.effort.workers,
-            stop=state.watch.stop,
+            stop=state.watch.stop if solver is Integer.CP_SAT else None,
             start=start,
         )
         if chosen.columns is not None:
             state.improve(everything.take(chosen.columns))
-        bound = max(bound, chosen.bound)
-        if state.done or bound >= state.cost:
+        if exact:
+            state.lift(min(chosen.bound, state.cost), state.prices)
+        if state.done or chosen.proven:
             break
-    return bound
+    return exact and chosen.proven
 
 
-def _slice(solver: Integer, left: float | None) -> float | None:
-    if solver is Integer.HIGHS:
-        return left
-    return 10.0 if left is None else min(10.0, left / 3)
-
-
-def _prove(state: _State) -> None:
-    """A better choice can only use columns dearer than their group's cheapest by less than
-    the gap. Solve over all of those: the result is the optimum, or the bound of that program
-    is the bound of all."""
-    priced = state.program.priced(state.prices)
-    gap = (state.cost - state.bound) * SCALE
-    columns = priced.under(priced.cheapest + gap, None)
-    if len(columns) > _EXACT:
-        return
-    bound = _choose_among(state, columns)
-    state.lift(min(bound, state.cost), state.prices)
+def _slice(state: _State, solver: Integer) -> float | None:
+    """Seconds for one integer program. HiGHS cannot be interrupted, so it gets short turns."""
+    left = state.watch.seconds_left()
+    if state.effort.deterministic or left is None:
+        return None
+    return min(_TURN, left) if solver is Integer.HIGHS else left / 2

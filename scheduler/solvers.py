@@ -12,8 +12,10 @@ from ortools.math_opt import (
     callback_pb2,
     model_parameters_pb2,
     model_pb2,
+    model_update_pb2,
     parameters_pb2,
     result_pb2,
+    sparse_containers_pb2,
 )
 from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
@@ -42,23 +44,60 @@ class Relaxed:
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """Positions of the chosen columns, none if the limit struck first or nothing fits, and
-    the bound proven for a choice among these columns."""
+    the bound proven for a choice among these columns; proven if that is the best of them."""
 
     columns: Ints | None
     bound: int
+    proven: bool
 
 
-def relax(program: Program, columns: Columns) -> Relaxed:
-    """Solve the linear relaxation over some columns, among them a legal choice."""
-    result = _solve(
-        _proto(program, columns, whole=False), mathopt.SolverType.GLOP, mathopt.SolveParameters()
-    )
-    if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
-        raise RuntimeError(f"relaxation ended as {result.termination}")
-    dual = result.solutions[0].dual_solution.dual_values
-    duals = np.zeros(program.groups + len(program.limit))
-    duals[np.array(dual.ids, np.int64)] = dual.values
-    return Relaxed(result.termination.objective_bounds.primal_bound, -duals[program.groups :])
+class Relaxation:
+    """The linear relaxation over columns that grow in number; each solve starts where the last
+    one ended. The first columns must hold a legal choice."""
+
+    def __init__(self, program: Program, columns: Columns) -> None:
+        self._program = program
+        self._size = len(columns) + len(program.overflow.row)
+        self._parameters = mathopt.SolveParameters(
+            presolve=mathopt.Emphasis.OFF, lp_algorithm=mathopt.LPAlgorithm.PRIMAL_SIMPLEX
+        ).to_proto()
+        self._solver = solver.new(
+            mathopt.SolverType.GLOP.value,
+            _proto(program, columns, whole=False),
+            parameters_pb2.SolverInitializerProto(),
+        )
+
+    def add(self, columns: Columns) -> None:
+        """More columns."""
+        update = model_update_pb2.ModelUpdateProto()
+        _fill_variables(update.new_variables, self._size, len(columns))
+        paid = np.flatnonzero(columns.cost)
+        costs = update.objective_updates.linear_coefficients
+        costs.ids.extend((paid + self._size).tolist())
+        costs.values.extend(columns.cost[paid].astype(float).tolist())
+        rows, at, values = _entries(self._program, columns)
+        _fill_matrix(update.linear_constraint_matrix_updates, rows, at + self._size, values)
+        self._size += len(columns)
+        if not self._solver.update(update):
+            raise RuntimeError("the relaxation refused further columns")
+
+    def solve(self) -> Relaxed:
+        """The least cost and the prices that go with it."""
+        result = self._solver.solve(
+            self._parameters,
+            model_parameters_pb2.ModelSolveParametersProto(),
+            None,
+            callback_pb2.CallbackRegistrationProto(),
+            None,
+            None,
+        )
+        if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+            raise RuntimeError(f"relaxation ended as {result.termination}")
+        dual = result.solutions[0].dual_solution.dual_values
+        duals = np.zeros(self._program.groups + len(self._program.limit))
+        duals[np.array(dual.ids, np.int64)] = dual.values
+        cost = result.termination.objective_bounds.primal_bound
+        return Relaxed(cost, np.maximum(0.0, -duals[self._program.groups :]))
 
 
 def choose(
@@ -80,11 +119,12 @@ def choose(
     result = _solve(_proto(program, columns, whole=True), kind, parameters, start, stop)
     bound = result.termination.objective_bounds.dual_bound
     proven = int(np.ceil(bound - 1e-4)) if np.isfinite(bound) else 0
+    optimal = result.termination.reason == result_pb2.TERMINATION_REASON_OPTIMAL
     if not result.solutions or not result.solutions[0].HasField("primal_solution"):
-        return Chosen(None, proven)
+        return Chosen(None, proven, optimal)
     found = result.solutions[0].primal_solution.variable_values
     picked = np.array(found.ids, np.int64)[np.array(found.values) > 0.5]
-    return Chosen(picked[picked < len(columns)], proven)
+    return Chosen(picked[picked < len(columns)], proven, optimal)
 
 
 def _solve(
@@ -134,47 +174,62 @@ def _parameters(
 def _proto(program: Program, columns: Columns, *, whole: bool) -> model_pb2.ModelProto:
     """The program over these columns, then its overflow, as MathOpt's own message."""
     chosen, overflow = len(columns), program.overflow
-    extra = len(overflow.row)
     proto = model_pb2.ModelProto()
-    variables = proto.variables
-    variables.ids.extend(range(chosen + extra))
-    variables.lower_bounds.extend([0.0] * (chosen + extra))
-    variables.upper_bounds.extend([1.0] * chosen + overflow.most.astype(float).tolist())
-    variables.integers.extend([whole] * (chosen + extra))
+    _fill_variables(proto.variables, 0, chosen, whole=whole)
+    _fill_variables(proto.variables, chosen, overflow.most, whole=whole)
     costs = np.concatenate([columns.cost, overflow.price])
     paid = np.flatnonzero(costs)
     proto.objective.linear_coefficients.ids.extend(paid.tolist())
     proto.objective.linear_coefficients.values.extend(costs[paid].astype(float).tolist())
-    rows = program.groups + len(program.limit)
+    shared = len(program.limit)
     constraints = proto.linear_constraints
-    constraints.ids.extend(range(rows))
-    constraints.lower_bounds.extend([1.0] * program.groups + [-np.inf] * len(program.limit))
+    constraints.ids.extend(range(program.groups + shared))
+    constraints.lower_bounds.extend([1.0] * program.groups + [-np.inf] * shared)
     constraints.upper_bounds.extend([1.0] * program.groups + program.limit.astype(float).tolist())
-    _fill_matrix(proto, program, columns)
+    rows, at, values = _entries(program, columns)
+    more_rows, more_at, more_values = _overflow_entries(program)
+    _fill_matrix(
+        proto.linear_constraint_matrix,
+        np.concatenate([rows, more_rows]),
+        np.concatenate([at, more_at + chosen]),
+        np.concatenate([values, more_values]),
+    )
     return proto
 
 
-def _fill_matrix(proto: model_pb2.ModelProto, program: Program, columns: Columns) -> None:
-    chosen, overflow = len(columns), program.overflow
-    extra = np.arange(len(overflow.row)) + chosen
-    counts = np.diff(columns.start)
+def _fill_variables(
+    variables: model_pb2.VariablesProto, first: int, most: int | Ints, *, whole: bool = False
+) -> None:
+    """So many variables up to 1, or one for each of the upper bounds."""
+    upper = [1.0] * most if isinstance(most, int) else most.astype(float).tolist()
+    variables.ids.extend(range(first, first + len(upper)))
+    variables.lower_bounds.extend([0.0] * len(upper))
+    variables.upper_bounds.extend(upper)
+    variables.integers.extend([whole] * len(upper))
+
+
+def _entries(program: Program, columns: Columns) -> tuple[Ints, Ints, Ints]:
+    """Rows, columns and values of the columns' coefficients, groups first."""
+    each = np.arange(len(columns))
+    rows = np.concatenate([columns.group, columns.row + program.groups])
+    at = np.concatenate([each, np.repeat(each, np.diff(columns.start))])
+    return rows, at, np.concatenate([np.ones(len(columns), np.int64), columns.value])
+
+
+def _overflow_entries(program: Program) -> tuple[Ints, Ints, Ints]:
+    overflow = program.overflow
     payer, budget = np.nonzero(overflow.budget)
     first_budget = program.groups + len(program.limit) - overflow.budget.shape[1]
-    rows = np.concatenate(
-        [
-            columns.group,
-            columns.row + program.groups,
-            overflow.row + program.groups,
-            budget + first_budget,
-        ]
-    )
-    at = np.concatenate(
-        [np.arange(chosen), np.repeat(np.arange(chosen), counts), extra, extra[payer]]
-    )
-    values = np.concatenate(
-        [np.ones(chosen), columns.value, -np.ones(len(extra)), overflow.budget[payer, budget]]
-    )
+    rows = np.concatenate([overflow.row + program.groups, budget + first_budget])
+    at = np.concatenate([np.arange(len(overflow.row)), payer])
+    values = np.concatenate([-np.ones_like(overflow.row), overflow.budget[payer, budget]])
+    return rows, at, values
+
+
+def _fill_matrix(
+    matrix: sparse_containers_pb2.SparseDoubleMatrixProto, rows: Ints, at: Ints, values: Ints
+) -> None:
     order = np.lexsort((at, rows))
-    proto.linear_constraint_matrix.row_ids.extend(rows[order].tolist())
-    proto.linear_constraint_matrix.column_ids.extend(at[order].tolist())
-    proto.linear_constraint_matrix.coefficients.extend(values[order].tolist())
+    matrix.row_ids.extend(rows[order].tolist())
+    matrix.column_ids.extend(at[order].tolist())
+    matrix.coefficients.extend(values[order].astype(float).tolist())

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.model import PROMISES
 from scheduler.program import SCALE, Bools, Columns, Ints, Listed, Overflow
 from scheduler.search import Outcome
 from scheduler.timetable import Timetable
 
-_ROOM = 1 << 36
+_ROOM = 1 << 40
 """The most that one program's whole cost may come to: bounds stay exact in 64 bits, and the
 relaxation's floating-point numbers stay well behaved."""
 
@@ -29,37 +30,48 @@ class Block:
 
 
 def blocks(timetable: Timetable) -> tuple[Block, ...]:
-    """As few blocks as the room allows, first tiers first."""
-    most = _most(timetable)
+    """As few blocks as the room allows, first tiers first; broken promises on their own."""
+    worst = _worst(timetable)
     found: list[Block] = []
     group: list[int] = []
     for tier in range(len(timetable.tiers)):
-        if group and _total(most, [*group, tier]) > _ROOM:
-            found.append(Block(tuple(group), _factors(most, group)))
+        if group and (_total(worst, [*group, tier]) > _ROOM or timetable.tiers[tier - 1] == PROMISES):
+            found.append(Block(tuple(group), _factors(worst, group)))
             group = []
         group.append(tier)
     if group:
-        found.append(Block(tuple(group), _factors(most, group)))
+        found.append(Block(tuple(group), _factors(worst, group)))
     return tuple(found)
 
 
-def _most(timetable: Timetable) -> list[int]:
+def guide(timetable: Timetable) -> Block:
+    """All tiers at once, one unit of an earlier tier outweighing whatever a single patient
+    could pay in later ones: not exact, but a good place to start from."""
+    weeks = timetable.tier_cost[: len(timetable.columns)]
+    dearest = weeks.max(axis=0, initial=0)
+    factors = [1]
+    for tier in range(len(timetable.tiers) - 1, 0, -1):
+        factors.append(min(factors[-1] * (int(dearest[tier]) + 1), _ROOM >> 16))
+    return Block(tuple(range(len(timetable.tiers))), tuple(reversed(factors)))
+
+
+def _worst(timetable: Timetable) -> list[int]:
     """What each tier can come to at worst."""
     weeks = timetable.tier_cost[: len(timetable.columns)]
     over = timetable.tier_cost[len(timetable.columns) :]
-    worst = np.maximum.reduceat(weeks, timetable.first[:-1]).sum(axis=0)
-    return [int(x) for x in worst + (over * timetable.overflow_most[:, None]).sum(axis=0)]
+    dearest = np.maximum.reduceat(weeks, timetable.first[:-1]).sum(axis=0)
+    return [int(x) for x in dearest + (over * timetable.overflow_most[:, None]).sum(axis=0)]
 
 
-def _factors(most: list[int], group: list[int]) -> tuple[int, ...]:
+def _factors(worst: list[int], group: list[int]) -> tuple[int, ...]:
     factors = [1]
     for tier in reversed(group[1:]):
-        factors.append(factors[-1] * (most[tier] + 1))
+        factors.append(factors[-1] * (worst[tier] + 1))
     return tuple(reversed(factors))
 
 
-def _total(most: list[int], group: list[int]) -> int:
-    return sum(most[t] * f for t, f in zip(group, _factors(most, group), strict=True))
+def _total(worst: list[int], group: list[int]) -> int:
+    return sum((worst[t] + 1) * f for t, f in zip(group, _factors(worst, group), strict=True))
 
 
 class Staircase:

@@ -83,7 +83,6 @@ class _Rows:
     def __init__(self, model: Model, tiers: tuple[int, ...]) -> None:
         self._model = model
         self._tiers = tiers
-        self._crowd = len(model.problem.patient)
         self._limit: list[int] = []
         self._overflow: list[tuple[int, tuple[int, ...], int]] = []
         self._by_seats: defaultdict[tuple[str, Turn], list[tuple[int, int]]] = defaultdict(list)
@@ -117,7 +116,10 @@ class _Rows:
         """Crowds above what is free."""
         for excess in self._model.excesses:
             row = self._new(excess.free)
-            self._pay(row, excess.tier, excess.weight, self._crowd * len(excess.turns))
+            crowd = len(self._model.problem.patient)
+            if self._model.one_per_station:
+                crowd = min(crowd, len(self._model.problem.zone_stations[excess.zone]))
+            self._pay(row, excess.tier, excess.weight, crowd * len(excess.turns))
             for turn in excess.turns:
                 self._by_berth[excess.zone, turn].append(row)
 
@@ -154,7 +156,8 @@ class _Rows:
         nothing = np.zeros(1, np.int64)
         count = int(sizes.sum())
         width = (0, len(self._tiers))
-        extra = np.array([cost for _, cost, _ in self._overflow], np.int64).reshape(-1, width[1])
+        paid = [cost for _, cost, _ in self._overflow]
+        extra = np.array(paid, np.int64).reshape(len(paid), len(self._tiers))
         return Timetable(
             weeks=weeks,
             first=np.concatenate([nothing, np.cumsum(sizes)]),

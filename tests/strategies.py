@@ -278,7 +278,7 @@ def sittings(sessions: Some[Assignment], most: int = 8) -> Some[tuple[Assignment
 # --- how a plan came about ------------------------------------------------------------------
 
 _seconds = st.floats(0, 1000, allow_nan=False)
-_stages = st.builds(Stage, filled, st.integers(0, 10**9), st.integers(0, 10**9), _seconds)
+_stages = st.builds(Stage, filled, _ranks, st.integers(0, 10**9), st.integers(0, 10**9), _seconds)
 _costs = st.builds(RuleCost, st.sampled_from(_soft), _ranks, st.integers(0, 999), _ranks)
 runs = st.builds(
     Run,

@@ -22,17 +22,18 @@ class Headings:
     """Where the fields' columns are, and what stands above every column.
 
     `above` may be shorter than a row. `body` are the rows below the headings that are not
-    blank.
+    blank. `keyed` is true of TOML, where columns go by their keys.
     """
 
     index: Mapping[str, int]
     above: tuple[str, ...]
     body: tuple[Line, ...]
+    keyed: bool = False
 
     def name(self, column: Column) -> str | Label:
-        """The heading as it was found, else in both languages."""
+        """The heading as it was found, else as it should be."""
         found = self.index.get(column.field)
-        return column.heading if found is None else self.above[found]
+        return _proper(column, self.keyed) if found is None else self.above[found]
 
 
 def read_headings(table: Table, sheet: Sheet) -> tuple[Headings, list[FileProblem]]:
@@ -43,7 +44,7 @@ def read_headings(table: Table, sheet: Sheet) -> tuple[Headings, list[FileProble
         return Headings({}, (), ()), [] if sheet.partial else [problem]
     first = lines[0]
     above = tuple(text_of(cell).strip() for cell in first.cells)
-    known = _known(table)
+    known, keyed = _known(table), bool(first.places)
     index: dict[str, int] = {}
     problems = []
     for position, heading in enumerate(above):
@@ -51,10 +52,12 @@ def read_headings(table: Table, sheet: Sheet) -> tuple[Headings, list[FileProble
         if field is not None and field not in index:
             index[field] = position
         elif heading:
-            expected = _unknown(table, heading) if field is None else _twice(above[index[field]])
+            wrong = (
+                _unknown(table, heading, keyed) if field is None else _twice(above[index[field]])
+            )
             place = first.place(position)
-            problems.append(sheet.place.problem_at(expected, place, heading, heading))
-    headings = Headings(index, above, tuple(lines[1:]))
+            problems.append(sheet.place.problem_at(wrong, place, heading, heading))
+    headings = Headings(index, above, tuple(lines[1:]), keyed)
     problems += _missing(table, sheet, headings, first)
     return headings, problems
 
@@ -70,7 +73,7 @@ def count_known(table: Table, names: list[str]) -> int:
     return sum(folded(name) in known for name in names)
 
 
-def nearest(name: str, candidates: Mapping[str, Label] | Mapping[str, str]) -> str | Label | None:
+def nearest(name: str, candidates: Mapping[str, str | Label]) -> str | Label | None:
     """The candidate that looks most like a name, if any does."""
     close = get_close_matches(folded(name), list(candidates), n=1)
     return candidates[close[0]] if close else None
@@ -87,19 +90,24 @@ def _known(table: Table) -> dict[str, str]:
 def _missing(table: Table, sheet: Sheet, headings: Headings, first: Line) -> Iterator[FileProblem]:
     for column in table.columns:
         if column.required and column.field not in headings.index:
-            yield sheet.place.problem_at(_MISSING, first.number, column.heading)
+            name = headings.name(column)
+            yield sheet.place.problem_at(_MISSING, first.number, name)
 
 
-def _unknown(table: Table, heading: str) -> Words:
+def _proper(column: Column, keyed: bool) -> str | Label:
+    return column.key if keyed else column.heading
+
+
+def _unknown(table: Table, heading: str, keyed: bool) -> Words:
     labels = {
-        folded(name): column.heading
+        folded(name): _proper(column, keyed)
         for column in table.columns
-        for name in (column.heading.en, column.heading.zh)
+        for name in (column.heading.en, column.heading.zh, column.key)
     }
     found = nearest(heading, labels)
     if found is not None:
         return words("a known heading, perhaps {nearest}", nearest=found)
-    known = tuple(column.heading for column in table.columns)
+    known = tuple(_proper(column, keyed) for column in table.columns)
     return words("one of the headings {headings}", headings=known)
 
 

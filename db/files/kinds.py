@@ -32,7 +32,8 @@ class Kind:
 
     `parse` takes a cell's text, never an empty one, and raises ValueError for anything but
     what `expected` says. `show` writes a value in a language. `natives` are the cells other
-    than text that it takes. `refers` names the table whose codes the value must be among.
+    than text that it takes. `refers` names the table whose codes the value must be among, of
+    which a cell may hold several if `many`.
     """
 
     expected: Words
@@ -43,6 +44,7 @@ class Kind:
     choices: tuple[Label, ...] = ()
     bounds: tuple[int, int] | None = None
     refers: str | None = None
+    many: bool = False
 
 
 MAX_TEXT = 2000
@@ -69,9 +71,14 @@ def label_text(label: Label, language: Language) -> str:
 
 # --- texts and codes ------------------------------------------------------------------------
 
+_LEFTOVERS = re.compile("_x000D_|x005F_")
+"""How workbooks spell a carriage return and an underscore before what looks like such a
+spelling. Some programs let them through as text, and openpyxl drops the second anywhere."""
+
 
 def _parse_text(text: str) -> str:
-    cleaned = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    cleaned = _LEFTOVERS.sub("", lines).strip()
     if not cleaned or len(cleaned) > MAX_TEXT or _NO_TEXT.search(cleaned):
         raise ValueError
     return cleaned
@@ -79,7 +86,9 @@ def _parse_text(text: str) -> str:
 
 def _parse_code(text: str) -> str:
     code = plain(text)
-    if not 0 < len(code) <= MAX_CODE or _SPLIT.search(code) or _NO_TEXT.search(code):
+    if not 0 < len(code) <= MAX_CODE:
+        raise ValueError
+    if _SPLIT.search(code) or _NO_TEXT.search(code) or _LEFTOVERS.search(code):
         raise ValueError
     return code
 
@@ -129,7 +138,7 @@ def code_of(table: str) -> Kind:
 
 def codes_of(table: str) -> Kind:
     """Codes in one cell that another table must hold."""
-    return Kind(CODES.expected, _parse_codes, _listed, refers=table)
+    return Kind(CODES.expected, _parse_codes, _listed, refers=table, many=True)
 
 
 # --- numbers --------------------------------------------------------------------------------

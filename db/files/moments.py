@@ -188,6 +188,10 @@ def _parse_weekday(text: str) -> int:
 def _show_weekdays(days: frozenset[int], language: Language) -> str:
     if days == EVERY_DAY:
         return _EVERY_DAY.zh if language == "zh" else _EVERY_DAY.en
+    first, last = min(days), max(days)
+    if len(days) > 2 and last - first + 1 == len(days):
+        ends = _show_weekday(first, language), _show_weekday(last, language)
+        return ("至" if language == "zh" else "-").join(ends)
     return joined([_show_weekday(day, language) for day in sorted(days)], language)
 
 

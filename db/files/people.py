@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.files.columns import Column, Table
+from db.files.columns import Column, Empty, Table
 from db.files.frequencies import FREQUENCY
 from db.files.kinds import CODE, TEXT, whole
 from db.files.moments import DATE
@@ -65,9 +65,9 @@ PATIENTS = Table(
         minutes(
             "travel_minutes",
             Label("travel", "路程"),
-            Label("One way between home and center; empty: 0.", "家到中心的单程时间；空白表示 0。"),
+            Label("One way between home and center.", "家到中心的单程时间。"),
             "25",
-            0,
+            Empty.REFUSED,
         ),
         minutes(
             "recovery_minutes",

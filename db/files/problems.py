@@ -38,26 +38,27 @@ class FileProblem:
         )
 
     @property
-    def _place(self) -> Words:
-        where = (
-            self.file
-            if self.sheet is None
-            else words("{file}, sheet {sheet}", file=self.file, sheet=self.sheet)
-        )
-        match self.row, self.column:
-            case None, None:
-                return words("{where}", where=where)
-            case None, column:
-                return words("{where}, column {column}", where=where, column=column or "")
-            case row, None:
-                return words("{where}, row {row}", where=where, row=row or 0)
-            case row, column:
-                return words(
-                    "{where}, row {row}, column {column}",
-                    where=where,
-                    row=row or 0,
-                    column=column or "",
-                )
+    def _place(self) -> str | Words:
+        where = self._sheet
+        if self.row is None:
+            if self.column is None:
+                return where
+            return words("{where}, column {column}", where=where, column=self.column)
+        if self.file.endswith(".toml"):
+            line = words("{where}, line {line}", where=where, line=self.row)
+            if self.column is None:
+                return line
+            return words("{line}, key {key}", line=line, key=self.column)
+        row = words("{where}, row {row}", where=where, row=self.row)
+        if self.column is None:
+            return row
+        return words("{row}, column {column}", row=row, column=self.column)
+
+    @property
+    def _sheet(self) -> str | Words:
+        if self.sheet is None:
+            return self.file
+        return words("{file}, sheet {sheet}", file=self.file, sheet=self.sheet)
 
 
 def shortened(value: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from db.files.columns import Column, Empty, Table
 from db.files.headings import Headings, read_headings
+from db.files.kinds import Cell, Kind
 from db.files.natives import Native, Unusable, text_of
 from db.files.problems import FileProblem
 from db.files.sheets import Line, Place, Sheet
@@ -131,12 +132,17 @@ def _read_into(values: dict[str, Any], column: Column, native: Native) -> None:
         values[column.field] = column.empty
         return
     if not _takes(kind.natives, native):
-        moment = isinstance(native, date | time | timedelta) and str not in kind.natives
-        raise _Misread(_MOMENT if moment and kind.natives == (int, float) else kind.expected)
+        raise _Misread(_MOMENT if _is_lost_text(kind, native) else kind.expected)
     try:
         values[column.field] = kind.parse(text)
     except ValueError as error:
         raise _Misread(kind.expected) from error
+
+
+def _is_lost_text(kind: Kind, native: Native) -> bool:
+    """True if Excel made a date of a text, as it does with a code such as 1-2."""
+    moment = isinstance(native, date | time | timedelta)
+    return moment and kind.cell is Cell.TEXT and int in kind.natives
 
 
 def _takes(natives: tuple[type, ...], native: Native) -> bool:

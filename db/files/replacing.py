@@ -35,6 +35,7 @@ def replace_folder(
     part.mkdir()
     try:
         for name, content in files.items():
+            (part / name).parent.mkdir(parents=True, exist_ok=True)
             (part / name).write_bytes(content)
         if target.exists():
             _take_along(target, part, is_ours)

@@ -10,7 +10,6 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.words import Words, words
@@ -23,9 +22,6 @@ _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGE_PARTS = re.compile(r"xl/(worksheets/|sharedStrings|media/)")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*[\"']([A-Za-z0-9:]+)[\"']")
-_ROW_END = re.compile(rb"</(?:\w+:)?row\s*>")
-_CHUNK = 1024 * 1024
-_OVERLAP = 256
 
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 """What reading a damaged zip file raises."""
@@ -50,9 +46,8 @@ def _reason(parts: list[zipfile.ZipInfo]) -> Words | None:
     if not any(part.filename == "[Content_Types].xml" for part in parts):
         return words("a workbook in the format .xlsx")
     others = (part for part in parts if not _LARGE_PARTS.match(part.filename))
-    if (
-        sum(part.file_size for part in parts) > MAX_UNPACKED
-        or any(part.file_size > MAX_OTHER_PART for part in others)
+    if sum(part.file_size for part in parts) > MAX_UNPACKED or any(
+        part.file_size > MAX_OTHER_PART for part in others
     ):
         return words("a workbook of at most {most} megabytes unpacked", most=MAX_UNPACKED // 2**20)
     return None
@@ -60,26 +55,21 @@ def _reason(parts: list[zipfile.ZipInfo]) -> Words | None:
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """What a sheet's bytes say before it is read: how many rows, which cells are merged."""
+    """What a sheet's bytes say before it is read: how many rows hold cells, which cells are
+    merged."""
 
     rows: int
     merged: tuple[str, ...]
 
+    @property
+    def is_blank(self) -> bool:
+        """True for a sheet in which nothing was ever typed."""
+        return self.rows == 0
+
 
 def scanned(archive: zipfile.ZipFile, name: str) -> SheetPart:
     """Counts rows and finds merged cells without building anything."""
-    rows = 0
-    merged: dict[str, None] = {}
-    for window, fresh in _windows(archive, name):
-        rows += sum(match.end() > fresh for match in _ROW_END.finditer(window))
-        merged |= {match[1].decode(): None for match in _MERGED.finditer(window)}
-    return SheetPart(rows, tuple(merged))
-
-
-def _windows(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, int]]:
-    """The part in pieces that overlap, with how much of each was in the one before."""
-    kept = b""
-    with archive.open(name) as part:
-        while chunk := part.read(_CHUNK):
-            yield kept + chunk, len(kept)
-            kept = (kept + chunk)[-_OVERLAP:]
+    data = archive.read(name)
+    rows = data.count(b"</row>") + data.count(b":row>")
+    merged = _MERGED.finditer(data) if b"mergeCell" in data else ()
+    return SheetPart(rows, tuple(dict.fromkeys(match[1].decode() for match in merged)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -12,13 +13,24 @@ from domain.center import Infection
 from domain.infection import REQUIRED_MARKERS
 from domain.patient import Marker, Serology
 
-LABORATORIES = ("Hospital laboratory", "County laboratory")
+_LABORATORIES = {
+    "en": ("Hospital laboratory", "County laboratory"),
+    "zh": ("本院检验科", "县检验中心"),
+}
 
 
 def reports(
     spec: CenterSpec, people: list[Person], rng: Random, newcomers: frozenset[str]
 ) -> Iterator[Serology]:
     """Each person's reports."""
+    laboratories = _LABORATORIES[spec.language]
+    for report in _reports(spec, people, rng, newcomers):
+        yield replace(report, laboratory=laboratories[report.day.day % 2])
+
+
+def _reports(
+    spec: CenterSpec, people: list[Person], rng: Random, newcomers: frozenset[str]
+) -> Iterator[Serology]:
     admits = {zone.code: zone.admits for zone in spec.zones}
     for person in people:
         days = (7, 25) if person.code in newcomers else (10, 130)
@@ -54,4 +66,4 @@ def _unknown(patient: str, day: date, rng: Random) -> Iterator[Serology]:
 
 
 def _report(patient: str, marker: Marker, positive: bool, day: date) -> Serology:
-    return Serology(patient, marker, positive, day, LABORATORIES[day.day % 2])
+    return Serology(patient, marker, positive, day)

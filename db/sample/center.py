@@ -37,7 +37,7 @@ def planted_week(spec: CenterSpec, seed: int) -> Plan:
 
 def _made(spec: CenterSpec, seed: int) -> tuple[Register, Week]:
     def stream(part: str) -> Random:
-        return Random(f"{seed}/{part}")
+        return Random(f"{seed}/{spec.code}/{part}")
 
     bare = site(spec, stream("site"))
     frame = frame_of(spec, bare.center)

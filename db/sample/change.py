@@ -85,9 +85,7 @@ def _changes_job(week: Week, mover: Person) -> bool:
     return False
 
 
-def _from_now(
-    old: tuple[WorkShift, ...], new: tuple[WorkShift, ...]
-) -> tuple[WorkShift, ...]:
+def _from_now(old: tuple[WorkShift, ...], new: tuple[WorkShift, ...]) -> tuple[WorkShift, ...]:
     return (
         *(replace(job, span=Span(None, OLD_DAY)) for job in old),
         *(replace(job, span=Span(FIRST_MONDAY, None)) for job in new),

@@ -61,7 +61,7 @@ def _wish(spec: CenterSpec, person: Person, rng: Random) -> tuple[WishKind, str]
         (WishKind.NOT_SHIFT, spec.shifts[-1].code),
         (WishKind.WEEKDAY, str(rng.choice(sorted(workdays)))),
         (WishKind.NOT_WEEKDAY, FRIDAY if saturday else SATURDAY),
-        (WishKind.LONG_GAP, SATURDAY if saturday else FRIDAY),
+        (WishKind.LONG_GAP, "monday" if saturday else "saturday"),
     ))  # fmt: skip
 
 

@@ -18,8 +18,12 @@ LENGTHS = (270, 300, 360, 420, 480)
 NOCTURNAL = 0.2
 """Share of the patients of an overnight shift who are prescribed more than four hours."""
 
-_ACCESS = (AccessKind.AVF,) * 80 + (AccessKind.TCC,) * 11 + (AccessKind.AVG,) * 7
-_ACCESS += (AccessKind.NCC,) * 2
+_ACCESS = (
+    *((AccessKind.AVF,) * 80),
+    *((AccessKind.TCC,) * 11),
+    *((AccessKind.AVG,) * 7),
+    *((AccessKind.NCC,) * 2),
+)
 _PRIORITY = (Priority.NORMAL,) * 88 + (Priority.HIGH,) * 9 + (Priority.URGENT,) * 3
 _NIGHT_BY_DAY = (Night.NEVER,) * 11 + (Night.ACCEPTS,) * 8 + (Night.VOLUNTEERS,)
 _NIGHT_BY_NIGHT = (Night.ACCEPTS,) * 13 + (Night.VOLUNTEERS,) * 7
@@ -107,16 +111,20 @@ def _lengthened(
     spec: CenterSpec, frame: Frame, found: list[Person], night: frozenset[str], rng: Random
 ) -> list[Person]:
     """Longer prescriptions, for those only whose shift has the time."""
-    longer = []
-    for person in found:
-        most = min(frame.shifts[shift][1] for shift in _shifts(person))
-        lengths = [length for length in LENGTHS if length <= most]
-        chance = NOCTURNAL if _shifts(person) <= night else spec.long
-        if lengths and rng.random() < chance:
-            longer.append(replace(person, minutes=rng.choice(lengths)))
-        else:
-            longer.append(person)
-    return longer
+    room = {p.code: min(frame.shifts[shift][1] for shift in _shifts(p)) for p in found}
+    fit = [person for person in found if room[person.code] >= LENGTHS[0]]
+    asleep = [person.code for person in fit if _shifts(person) <= night]
+    awake = [person.code for person in fit if not _shifts(person) <= night]
+    chosen = {
+        *rng.sample(asleep, round(NOCTURNAL * len(asleep))),
+        *rng.sample(awake, min(len(awake), round(spec.long * len(found)))),
+    }
+    return [
+        replace(p, minutes=rng.choice([n for n in LENGTHS if n <= room[p.code]]))
+        if p.code in chosen
+        else p
+        for p in found
+    ]
 
 
 def _filtered(
@@ -159,9 +167,7 @@ def _cleared(spec: CenterSpec, found: list[Person], rng: Random) -> list[Person]
 # --- work -----------------------------------------------------------------------------------
 
 
-def employed(
-    spec: CenterSpec, frame: Frame, found: list[Person], rng: Random
-) -> list[Person]:
+def employed(spec: CenterSpec, frame: Frame, found: list[Person], rng: Random) -> list[Person]:
     """Jobs for the asked share, as far as the standing weeks leave room for them."""
     need = {Job.SEWING: spec.workshop}
     others = max(0, round(spec.workers * len(found)) - spec.workshop)

@@ -10,8 +10,18 @@ from db.sample.chains import Row
 from db.sample.names import chinese_name
 from db.sample.spec import FIRST_MONDAY, LAST_MONDAY, ODD_MONDAY, CenterSpec, ZoneSize
 from domain.calendar import DAY, Turn
-from domain.center import Center, Hold, Machine, Modality, Nurse, Placement, Shift, Staffing
-from domain.center import Station, Zone
+from domain.center import (
+    Center,
+    Hold,
+    Machine,
+    Modality,
+    Nurse,
+    Placement,
+    Shift,
+    Staffing,
+    Station,
+    Zone,
+)
 from domain.register import Register
 from domain.rulebook import rule_row
 
@@ -20,7 +30,7 @@ PHONE = "100-0000-{:04d}"
 
 _HD_MODELS = ("4008S", "DBB-27C", "W-T2008-B")
 _HDF_MODELS = ("5008S", "DBB-EXA", "Dialog+")
-_SKILLS = ("lead", "first cannulation", "catheter", "mentor")
+_SKILLS = ("lead", "cannulation", "catheter", "mentor")
 
 
 def site(spec: CenterSpec, rng: Random) -> Register:
@@ -58,9 +68,7 @@ def _stations(zone: ZoneSize) -> Iterator[Station]:
         yield Station(f"{zone.code}{number + 1:0{digits}d}", zone.code, room)
 
 
-def _machines(
-    spec: CenterSpec, stations: tuple[Station, ...], rng: Random
-) -> tuple[Machine, ...]:
+def _machines(spec: CenterSpec, stations: tuple[Station, ...], rng: Random) -> tuple[Machine, ...]:
     """As many machines as stations, the able ones spread evenly over the zones."""
     digits = max(2, len(str(len(stations))))
     found = []
@@ -95,9 +103,7 @@ def _staffing(spec: CenterSpec) -> Iterator[Staffing]:
                 yield Staffing(zone.code, shift.code, crew.nurses, crew.weekdays, crew.span)
 
 
-def _nurses(
-    spec: CenterSpec, staffing: tuple[Staffing, ...], rng: Random
-) -> Iterator[Nurse]:
+def _nurses(spec: CenterSpec, staffing: tuple[Staffing, ...], rng: Random) -> Iterator[Nurse]:
     """Enough nurses of five turns a week for every zone, and a tenth more for leave."""
     number = 0
     for zone in spec.zones:
@@ -131,9 +137,7 @@ def rows(spec: CenterSpec, register: Register, zone: ZoneSize, rng: Random) -> l
     return sorted(found, key=lambda row: row.shift in night)
 
 
-def _room(
-    spec: CenterSpec, register: Register, zone: ZoneSize, shift: Shift, weekday: int
-) -> int:
+def _room(spec: CenterSpec, register: Register, zone: ZoneSize, shift: Shift, weekday: int) -> int:
     """Patients whom last week's turn took in."""
     ratio = rule_row(spec.rules, "nurse_ratio", LAST_MONDAY).limit or 5
     turn = Turn(LAST_MONDAY + DAY * (weekday - 1), shift.code)

@@ -22,6 +22,8 @@ SESSIONS_A_PATIENT = 2.875
 """Mean sessions a week if 85 % come three times, 10 % twice, 5 % five times a fortnight."""
 ROOM = 0.06
 """How much less tight the zones of the infected are."""
+SLACK = 8
+"""Seats of a week that a mix of frequencies leaves empty between people."""
 ORDINARY = 748 / 768
 """Tightness of an ordinary week, 97.4 %."""
 
@@ -74,7 +76,7 @@ def sized(
         code="SAMPLE",
         name=Label("Sample dialysis center", "样例血液透析中心"),
         address=Label("1 Sample Road", "样例路1号"),
-        zones=_zones(stations, turns, wanted, count, held, 2 if sunday and machines >= 8 else 0),
+        zones=_zones(stations, turns, wanted, count, held, sunday and shifts > 2),
         shifts=grid,
         changes=changes or Changes(closures=max(2, machines // 16) if machines >= 16 else 0),
         workers=workers,
@@ -126,7 +128,7 @@ def _zones(
     wanted: int,
     patients: int,
     held: int,
-    alternate: int,
+    sunday: bool,
 ) -> tuple[ZoneSize, ...]:
     general, *infected = stations
     share = _infected_share(wanted / (sum(stations) * turns))
@@ -140,7 +142,15 @@ def _zones(
     ]
     rest, sessions = patients - sum(counts), wanted - 3 * sum(counts)
     seats = (general - held) * turns
+    alternate = 2 * _alternate_pairs(general - held, seats, sessions) if sunday else 0
     return (general_zone(general, mixed(rest, sessions, seats, alternate), held), *zones)
+
+
+def _alternate_pairs(stations: int, seats: int, sessions: int) -> int:
+    """Pairs of patients who come every other day: nobody else uses Sundays, so the fuller the
+    week, the more of them there are."""
+    missing = sessions - (seats - stations) + SLACK
+    return max(1, min(stations, missing))
 
 
 def _infected_share(tightness: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from domain.calendar import Span
 from domain.center import Infection, Shift
@@ -113,7 +114,7 @@ class CenterSpec:
     crews: tuple[Crew, ...] = ()
     rules: tuple[RuleRow, ...] = ()
     changes: Changes = field(default=Changes())
-    language: str = "zh"
+    language: Literal["en", "zh"] = "zh"
     workers: float = 0.4
     workshop: int = 0
     cleared: int = 0

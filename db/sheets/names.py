@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from db.sheets.glyphs import missing, printable
 from domain.patient import Patient
 
-_IGNORED = re.compile(r"[\s·•‧・．˙]+")
+_IGNORED = re.compile(r"[\s·•‧・．˙()\[\]【】]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def flat(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """What two spellings of one name share: no spaces, width, case or middle dots."""
+    """What two spellings of one name share: no spaces, width, case, middle dots or brackets."""
     return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from db.sheets.edition import Edition, Voice
 from domain.calendar import Turn
 from domain.center import Zone
-from domain.words import words
+from domain.words import Words, words
 
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
@@ -61,3 +61,23 @@ def sheet_title(name: str, taken: set[str]) -> str:
         title = f"{plain[: 31 - len(str(number)) - 1]} {number}"
     taken.add(title.casefold())
     return title
+
+
+def weekday(day: date) -> Words:
+    """The weekday's short name."""
+    names = (
+        words("Mon"),
+        words("Tue"),
+        words("Wed"),
+        words("Thu"),
+        words("Fri"),
+        words("Sat"),
+        words("Sun"),
+    )
+    return names[day.weekday()]
+
+
+def habitual_turn(edition: Edition, turn: Turn) -> Words:
+    """A turn by weekday and shift, for what happens every week."""
+    shift = edition.problem.shift[turn.shift]
+    return words("{weekday} {shift}", weekday=weekday(turn.day), shift=shift.name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.calendar import days_from
 from domain.plan import Plan, Violation
 from domain.problem import Problem
 from domain.words import words
@@ -24,21 +23,20 @@ class OneShift:
 
     def check(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
         """Every patient's week with several shifts."""
-        for monday in problem.mondays:
-            week = frozenset(days_from(monday, 7))
-            for patient, rows in plan.by_patient.items():
-                shifts = sorted({row.shift for row in rows if row.day in week})
-                if len(shifts) > 1:
-                    yield Violation(
-                        self.name,
-                        words(
-                            "{patient}: several shifts in one week, {shifts}",
-                            patient=patient,
-                            shifts=tuple(problem.shift[code].name for code in shifts),
-                        ),
-                        cost=len(shifts) - 1,
+        for (patient, monday), rows in plan.by_week.items():
+            shifts = sorted({row.shift for row in rows})
+            if patient in problem.patient and len(shifts) > 1:
+                yield Violation(
+                    self.name,
+                    words(
+                        "{patient}, week of {monday}: shifts {shifts}",
                         patient=patient,
-                    )
+                        monday=monday,
+                        shifts=tuple(problem.shift[code].name for code in shifts),
+                    ),
+                    cost=len(shifts) - 1,
+                    patient=patient,
+                )
 
     def encode(self, model: Model) -> None:
         """Every further shift costs one."""

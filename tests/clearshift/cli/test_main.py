@@ -68,6 +68,7 @@ def test_debug_shows_where_a_fault_arose(capsys: Printed) -> None:
 
 def test_an_interrupt_leaves_with_the_usual_code(capsys: Printed) -> None:
     assert run(capsys, "deep", "fail", "interrupt")[0] == 130
+    assert run(capsys, "slow") == (130, "", "Interrupted.\n")
 
 
 def test_a_command_can_choose_its_exit_code(capsys: Printed) -> None:

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from domain.calendar import DAY, Interval, Turn, days_from
+from domain.calendar import DAY, days_from
 from domain.center import Infection
 from domain.patient import Night
 from domain.plan import Assignment
 from domain.problem import Problem
-
-LATE_HOUR = 22
 
 
 def faults(problem: Problem, plan: Iterable[Assignment], every_week: bool = True) -> list[str]:
@@ -91,30 +89,48 @@ def _time(problem: Problem, row: Assignment) -> Iterator[str]:
 def _work(problem: Problem, row: Assignment) -> Iterator[str]:
     session = problem.session(row.patient, row.turn)
     window = problem.shift[row.shift].interval(row.day)
-    late = problem.shift[row.shift].night or window.end > _ten_in_the_evening(row.day)
     ready = session.end + timedelta(minutes=problem.patient[row.patient].recovery_minutes)
-    if late:
-        rested = timedelta(minutes=problem.limit("night_rest", row.day))
-        ready = max(ready, session.end + rested)
+    if problem.shift[row.shift].night or window.end > datetime.combine(row.day, time(22)):
+        rest = timedelta(minutes=problem.limit("night_rest", row.day))
+        ready = max(ready, session.end + rest)
+    minutes = session.minutes + 2 * problem.patient[row.patient].travel_minutes
     for work, hours in problem.work_near(row.patient, row.day):
         both_ways = work.travel_minutes + work.changing_minutes
         if problem.presence(row.patient, row.turn).overlaps(hours.widened(both_ways, both_ways)):
             yield f"{row}: works {hours}"
         if session.start <= hours.start < ready:
             yield f"{row}: ready at {ready}, works {hours}"
-    today = [(work, hours) for work, hours in problem.work_on(row.patient, row.day)]
-    if today:
-        load = _load(problem, row, session, [hours for _, hours in today])
-        if load > problem.limit("daily_load", row.day):
-            yield f"{row}: {load} minutes in a day"
+        minutes += hours.minutes if hours.start.date() == row.day else 0
+    if minutes > problem.limit("daily_load", row.day):
+        yield f"{row}: {minutes} minutes in a day"
 
 
-def _ten_in_the_evening(day: date) -> object:
-    return Interval(*(problem_time(day, hour) for hour in (0, LATE_HOUR))).end
+def _rhythm(problem: Problem, rows: list[Assignment], every_week: bool) -> Iterator[str]:
+    mine: dict[str, list[date]] = {}
+    for row in rows:
+        mine.setdefault(row.patient, []).append(row.day)
+    for patient, days in mine.items():
+        prescription = problem.prescription(patient, problem.first_day)
+        assert prescription is not None
+        frequency = prescription.frequency
+        wanted = {frequency.in_week(problem.parity(problem.first_day))}
+        if frequency.every_other_day:
+            wanted = {3, 4}
+        if every_week and len(days) not in wanted:
+            yield f"{patient}: {len(days)} sessions, wanted {wanted}"
+        zones = {problem.station[r.station].zone for r in rows if r.patient == patient}
+        if len(zones) != 1:
+            yield f"{patient}: zones {zones}"
+        known = [row.day for row in problem.history.get(patient, ())]
+        longest = 4 if frequency.per_fortnight == 4 else 3
+        yield from _gaps(patient, [*known, *days], frequency.every_other_day, longest)
+        monday = problem.end_day
+        if (monday - days[-1]).days > longest:
+            yield f"{patient}: last on {days[-1]}"
 
 
-def _load(
-    problem: Problem, row: Assignment, session: Interval, hours: list[Interval]
-) -> int:
-    travel = problem.patient[row.patient].travel_minutes
-    return session.minutes + 2 * travel + sum(one.minutes for one in hours)
+def _gaps(patient: str, days: list[date], every_other: bool, longest: int) -> Iterator[str]:
+    for first, then in pairwise(days):
+        gap = (then - first).days
+        if not 2 <= gap <= (2 if every_other else longest):
+            yield f"{patient}: {gap} days from {first} to {then}"

@@ -3,6 +3,7 @@ from datetime import date
 from domain.calendar import Span
 from domain.center import Closure
 from domain.patient import Absence
+from scheduler.model import Model
 from scheduler.rules.longest_gap import LongestGap
 from tests.scheduler.worlds import (
     found,
@@ -10,6 +11,7 @@ from tests.scheduler.worlds import (
     on,
     people,
     planned,
+    row,
     two_weeks,
     who,
     world,
@@ -87,3 +89,19 @@ def test_the_leap_day_lengthens_the_gap() -> None:
     problem = world(date(2028, 2, 28), **people(who("P1")))
     plan = planned(problem, "P1 A1 am Mon Fri Sat")
     assert found(RULE, problem, plan) == ["P1: 4 days from 2028-02-28 to 2028-03-03, at most 3"]
+
+
+def test_a_milder_limit_from_after_the_reopening_does_not_lengthen_the_gap_before_it() -> None:
+    rules = (
+        row("longest_gap", limit=3),
+        row("longest_gap", limit=5, valid_from=date(2026, 3, 10)),
+    )
+    problem = world(rules=rules, **people(who("P1")))
+    assert found(RULE, problem, planned(problem, "P1 A1 am Mon Wed Thu")) == [
+        "P1: 4 days from 2026-03-05 to 2026-03-09, at most 3"
+    ]
+    model = Model(problem)
+    RULE.encode(model)
+    (legal,) = model.follow_ups["P1"]
+    assert not any(legal(date(2026, 3, 5), date(2026, 3, day)) for day in range(9, 16))
+    assert legal(date(2026, 3, 6), date(2026, 3, 9))

@@ -1,0 +1,80 @@
+"""How large the measurements are: the real sizes, and tiny ones that only try the harness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A center: machines and patients, both at 97 % (see `db.sample.size.ordinary_week`)."""
+
+    machines: int
+    patients: int
+
+    def __str__(self) -> str:
+        return f"{self.machines}/{self.patients}"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A size too large for a proof: what is looked at is the gap when the time is over."""
+
+    size: Size
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Sizes, seeds and time limits of every family. Limits are seconds of one plan.
+
+    `slow_seeds` are for peers that use up their limit; `weary` is their limit.
+    """
+
+    center: Size
+    growth: tuple[Size, ...]
+    watched: tuple[Watched, ...]
+    seeds: int
+    growth_seeds: int
+    slow_seeds: int
+    limit: float
+    growth_limit: float
+    peer_limit: float
+    weary: float
+    centers: int
+    reruns: int
+    processes: int
+    workers: int = field(default=2)
+
+
+FULL = Scale(
+    center=Size(32, 260),
+    growth=(Size(32, 260), Size(64, 520), Size(128, 1040)),
+    watched=(Watched(Size(100, 800), 30), Watched(Size(500, 4000), 180)),
+    seeds=20,
+    growth_seeds=5,
+    slow_seeds=3,
+    limit=30,
+    growth_limit=60,
+    peer_limit=60,
+    weary=30,
+    centers=33,
+    reruns=100,
+    processes=10,
+)
+
+TINY = Scale(
+    center=Size(4, 33),
+    growth=(Size(4, 33), Size(8, 65)),
+    watched=(Watched(Size(8, 65), 2),),
+    seeds=1,
+    growth_seeds=1,
+    slow_seeds=1,
+    limit=10,
+    growth_limit=10,
+    peer_limit=10,
+    weary=2,
+    centers=2,
+    reruns=4,
+    processes=2,
+)

@@ -1,0 +1,134 @@
+"""Day sheets: who sits where in a turn, with room for what is written in by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from db.sheets.edition import Edition, Voice
+from db.sheets.legend import SHUT, held_word
+from db.sheets.marks import MOVED
+from db.sheets.names import ShownName, paper_names
+from db.sheets.paper import Data, Paper, paper
+from db.sheets.titles import (
+    center_name,
+    habitual_turn,
+    imprint_line,
+    shift_hours,
+    shift_name,
+    zone_title,
+)
+from db.sheets.week import Cell, Count, Seat, ZoneWeek, zone_weeks
+from domain.calendar import Turn, monday_of
+from domain.plan import Change, ChangeKind
+from domain.words import Words, words
+
+
+def day_sheets(edition: Edition, day: date, voice: Voice) -> Paper:
+    """The day's turns, a page or more for each, every zone's stations on it."""
+    weeks = zone_weeks(edition, monday_of(day))
+    heads = (
+        words("Station"),
+        words("Patient"),
+        words("Mode"),
+        words("Minutes"),
+        words("Access"),
+        words("Inf."),
+        words("Notes"),
+    )
+    blanks = (
+        words("Weight before"),
+        words("Weight after"),
+        words("BP before"),
+        words("BP after"),
+        words("On at"),
+        words("Off at"),
+        words("Signed"),
+    )
+    data: dict[str, Data] = {
+        "title": voice.say(words("Day sheets")),
+        "center": center_name(edition, voice),
+        "imprint": imprint_line(edition, voice),
+        "heads": [voice.say(head) for head in heads],
+        "blanks": [voice.say(blank) for blank in blanks],
+        "turns": [_turn(edition, turn, weeks, voice) for turn in edition.turns_on(day)],
+    }
+    return paper("day", voice, data)
+
+
+def _turn(
+    edition: Edition, turn: Turn, weeks: tuple[ZoneWeek, ...], voice: Voice
+) -> Mapping[str, Data]:
+    names = paper_names(edition.patient)
+    return {
+        "title": f"{voice.day(turn.day)}  {shift_name(edition, turn, voice)}",
+        "hours": shift_hours(edition, turn),
+        "note": center_name(edition, voice),
+        "zones": [_zone(edition, week, turn, names, voice) for week in weeks],
+    }
+
+
+def _zone(
+    edition: Edition, week: ZoneWeek, turn: Turn, names: Mapping[str, ShownName], voice: Voice
+) -> Mapping[str, Data]:
+    column = week.turns.index(turn)
+    return {
+        "name": zone_title(week.zone, voice),
+        "count": voice.say(_count(week.counts[column])),
+        "rows": [_row(edition, cells[column], names, voice) for _, cells in week.rows],
+    }
+
+
+def _count(count: Count) -> Words:
+    if count.nurses is None:
+        return words("{patients} patients", patients=count.patients)
+    return words(
+        "{patients} patients, {nurses} nurses", patients=count.patients, nurses=count.nurses
+    )
+
+
+def _row(
+    edition: Edition, cell: Cell, names: Mapping[str, ShownName], voice: Voice
+) -> Mapping[str, Data]:
+    empty: dict[str, Data] = dict.fromkeys(
+        ("name", "code", "mode", "minutes", "access", "letters", "notes"), ""
+    )
+    row = {**empty, "station": cell.station, "fill": None}
+    match cell.seat:
+        case Seat.TAKEN if cell.patient is not None and cell.marks is not None:
+            who = cell.patient
+            return row | {
+                "name": names[who].name,
+                "code": who,
+                "mode": cell.marks.modality.value,
+                "minutes": str(edition.problem.minutes(who, cell.turn.day)),
+                "access": edition.patient[who].access.value,
+                "letters": cell.marks.letters,
+                "fill": cell.marks.fill,
+                "notes": _note(edition, cell, voice),
+            }
+        case Seat.HELD:
+            return row | {"notes": held_word(voice)}
+        case Seat.SHUT:
+            return row | {"notes": SHUT}
+        case _:
+            return row
+
+
+def _note(edition: Edition, cell: Cell, voice: Voice) -> str:
+    """What is new about the seat, for those who know last week's by heart."""
+    place = (cell.turn, cell.station, cell.patient)
+    for change in edition.changes:
+        after = change.after
+        if after is not None and (after.turn, after.station, after.patient) == place:
+            return f"{MOVED} {voice.say(_novelty(edition, change))}"
+    return ""
+
+
+def _novelty(edition: Edition, change: Change) -> Words:
+    before = change.before
+    if change.kind is ChangeKind.STATION and before is not None:
+        return words("last week on {station}", station=before.station)
+    if change.kind is ChangeKind.TURN and before is not None:
+        return words("last week {turn}", turn=habitual_turn(edition, before.turn))
+    return words("not here last week")
