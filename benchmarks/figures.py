@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil, exp, log
 from statistics import fmean, median
 
-__all__ = ["exponent", "geometric_mean", "median", "number", "p95", "seconds", "share"]
+__all__ = ["exponent", "geometric_mean", "median", "number", "p95", "percent", "seconds", "share"]
 
 
 def p95(values: Iterable[float]) -> float:
@@ -41,3 +41,8 @@ def number(value: float, digits: int = 2) -> str:
 def share(hits: int, of: int) -> str:
     """How many of how many."""
     return f"{hits} of {of}"
+
+
+def percent(value: float) -> str:
+    """A share of one as a percentage."""
+    return f"{100 * value:.2f} %"

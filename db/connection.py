@@ -140,7 +140,7 @@ def _require_structure(engine: sa.Engine, found: str | None) -> None:
         raise DatabaseRefusal(
             words(
                 "The database {place} has structure {found} and this program needs {needed};"
-                " back it up and migrate it.",
+                " back it up, then run clearshift db upgrade.",
                 place=masked(engine.url),
                 found=found,
                 needed=needed,
@@ -151,7 +151,10 @@ def _require_structure(engine: sa.Engine, found: str | None) -> None:
 def _unmigrated(engine: sa.Engine) -> DatabaseRefusal:
     place = masked(engine.url)
     return DatabaseRefusal(
-        words("The database {place} has no tables yet; migrate it first.", place=place)
+        words(
+            "The database {place} has no tables yet; clearshift db upgrade makes them.",
+            place=place,
+        )
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from db.ledger import SUNDAY, carried
 from db.load import load_register
-from db.plans import PlanState, PlanVersion, list_plans
+from db.plans import PlanVersion, list_plans
 from db.refusal import DatabaseRefusal
 from db.tables import metadata
 from domain.calendar import WEEK, monday_of
@@ -55,16 +55,16 @@ def load_problem(
     shifts = {shift.code: shift for shift in register.shifts}
     known = {patient.code for patient in register.patients}
     ledger = carried(register.ledger, (row for row in borne if row.patient in known), shifts)
-    whole = replace(register, sessions=recent, ledger=ledger)
-    return Problem(whole.in_order(), first_day, weeks)
+    past = Register(register.center, ledger=ledger, sessions=recent).in_order()
+    whole = replace(register, ledger=past.ledger, sessions=past.sessions)
+    return Problem(whole, first_day, weeks)
 
 
 def plan_in_force(versions: Iterable[PlanVersion], day: date) -> PlanVersion | None:
     """The version that holds on a day: the last published, else the last drafted; `None` if no
     version covers the day."""
-    covering = [version for version in versions if version.covers(day)]
-    published = [version for version in covering if version.state is PlanState.PUBLISHED]
-    return max(published or covering, key=_standing, default=None)
+    covering = (version for version in versions if version.covers(day))
+    return max(covering, key=_standing, default=None)
 
 
 def _standing(version: PlanVersion) -> tuple[object, ...]:

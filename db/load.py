@@ -63,7 +63,8 @@ def load_rows(session: Session, kind: Kind, center: str) -> Iterator[tuple[Key, 
     width = len(kind.key)
     columns = (kind.table.c[name].label(f"column_{i}") for i, name in enumerate(names))
     query = sa.select(*columns).where(kind.table.c[kind.center_column] == center)
-    for values in session.execute(query.order_by(*(kind.table.c[name] for name in kind.key))):
+    query = query.order_by(*(kind.table.c[name] for name in kind.key))
+    for values in session.execute(query):
         yield tuple(values[:width]), kind.build(values[width:])
 
 

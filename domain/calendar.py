@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 DAY = timedelta(days=1)
@@ -62,6 +63,7 @@ class Span:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
+@lru_cache(maxsize=4096)
 def clock_interval(day: date, start: time, end: time) -> Interval:
     """The interval that starts on `day`; an end at or before the start is on the next day."""
     begin = datetime.combine(day, start)
@@ -79,6 +81,7 @@ def days_from(first: date, count: int) -> Iterator[date]:
     return (first + timedelta(days=offset) for offset in range(count))
 
 
+@lru_cache(maxsize=4096)
 def week_parity(day: date, odd_monday: date) -> Parity:
     """Odd or even, counted from a Monday that the center declared to begin an odd week."""
     weeks = (monday_of(day) - odd_monday).days // 7

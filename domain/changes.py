@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from domain.calendar import Turn, monday_of
+from domain.calendar import WEEK, Turn, monday_of
 from domain.plan import Assignment, Change, ChangeKind, Plan
+from domain.problem import Problem
 
 _Alike = Callable[[Assignment], Turn | date | None]
 
@@ -36,6 +37,15 @@ def repeated(plan: Plan, first_day: date) -> Plan:
     distance = first_day - plan.first_day
     rows = (replace(row, day=row.day + distance) for row in plan.assignments)
     return Plan.of(first_day, plan.weeks, rows)
+
+
+def since_last_week(problem: Problem, plan: Plan) -> tuple[Change, ...]:
+    """What differs from the week before, in every week of the plan."""
+    history = (row for rows in problem.history.values() for row in rows)
+    last = problem.end_day - WEEK
+    earlier = (*history, *(row for row in plan.assignments if row.day < last))
+    before = Plan.of(plan.first_day - WEEK, plan.weeks, earlier)
+    return changes(repeated(before, plan.first_day), plan)
 
 
 def _of_patient(before: tuple[Assignment, ...], after: tuple[Assignment, ...]) -> list[Change]:

@@ -8,11 +8,12 @@ gap that this center could judge.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from math import ceil
 
-from domain.calendar import DAY, days_from
+from domain.calendar import DAY, WEEK, days_from, monday_of
+from domain.patient import Prescription
 from domain.plan import Plan
 from domain.problem import Problem
 
@@ -40,6 +41,14 @@ def is_away(problem: Problem, patient: str, day: date) -> bool:
     return spell >= AWAY_DAYS
 
 
+def is_always_here(problem: Problem, patient: str) -> bool:
+    """True if the patient belongs to the center without end and is never absent."""
+    who = problem.patient.get(patient)
+    if who is None or patient in problem.absences:
+        return False
+    return who.span.first is None and who.span.last is None
+
+
 def _whole_day_off(problem: Problem, patient: str, day: date) -> bool:
     return any(
         absence.start is None and absence.end is None and absence.interval(day) is not None
@@ -49,6 +58,8 @@ def _whole_day_off(problem: Problem, patient: str, day: date) -> bool:
 
 def days_here(problem: Problem, patient: str, monday: date) -> int:
     """Days of the week on which the center is responsible for the patient."""
+    if is_always_here(problem, patient):
+        return 7
     return sum(not is_away(problem, patient, day) for day in days_from(monday, 7))
 
 
@@ -59,11 +70,16 @@ def wanted_sessions(problem: Problem, patient: str, monday: date) -> int:
     same share of sessions as of days, rounded up.
     """
     prescription = problem.prescription_of_week(patient, monday)
+    return _share(problem, prescription, monday, days_here(problem, patient, monday))
+
+
+def _share(problem: Problem, prescription: Prescription | None, monday: date, days: int) -> int:
+    """Sessions of a week of which the patient is here on so many days."""
     if prescription is None:
         return 0
     frequency = prescription.frequency
     full = 3 if frequency.every_other_day else frequency.in_week(problem.parity(monday))
-    return ceil(full * days_here(problem, patient, monday) / 7)
+    return ceil(full * days / 7)
 
 
 def session_counts(problem: Problem, patient: str, monday: date) -> range:
@@ -72,16 +88,18 @@ def session_counts(problem: Problem, patient: str, monday: date) -> range:
     A week shared with another center, or any week if the center plans partial weeks, may
     have fewer than wanted. Every other day may have one more.
     """
-    wanted = wanted_sessions(problem, patient, monday)
     prescription = problem.prescription_of_week(patient, monday)
+    days = days_here(problem, patient, monday)
+    wanted = _share(problem, prescription, monday, days)
     extra = 1 if wanted and prescription and prescription.frequency.every_other_day else 0
-    shared = days_here(problem, patient, monday) < 7
-    least = min(1, wanted) if shared or problem.register.center.partial_weeks else wanted
+    least = min(1, wanted) if days < 7 or problem.register.center.partial_weeks else wanted
     return range(least, wanted + extra + 1)
 
 
 def treated_elsewhere_between(problem: Problem, patient: str, first: date, then: date) -> bool:
     """True if the gap between two sessions here is not this center's to judge."""
+    if is_always_here(problem, patient):
+        return False
     inner = days_from(first + DAY, (then - first).days - 1)
     return any(is_away(problem, patient, day) for day in inner)
 
@@ -105,8 +123,9 @@ def session_days(problem: Problem, plan: Plan, patient: str) -> Iterator[tuple[d
 
 
 def _breaks(problem: Problem, patient: str, first: date, then: date) -> bool:
-    weeks_apart = (then - timedelta(then.weekday()) - first + timedelta(first.weekday())).days // 7
-    return weeks_apart > 1 or treated_elsewhere_between(problem, patient, first, then)
+    if then - first > WEEK and monday_of(then) - monday_of(first) > WEEK:
+        return True
+    return treated_elsewhere_between(problem, patient, first, then)
 
 
 def follow_ups(problem: Problem, plan: Plan, patient: str) -> Iterator[tuple[date, date]]:

@@ -145,20 +145,21 @@ class Problem:
 
     def prescription(self, patient: str, day: date) -> Prescription | None:
         """The prescription in force on a day, the latest begun if several are."""
-        valid = [p for p in self.prescriptions.get(patient, ()) if day in p.span]
-        return max(valid, key=lambda p: p.span.first or date.min) if valid else None
+        key = (patient, day)
+        if key not in self._in_force:
+            valid = [p for p in self.prescriptions.get(patient, ()) if day in p.span]
+            latest = max(valid, key=lambda p: p.span.first or date.min, default=None)
+            self._in_force[key] = latest
+        return self._in_force[key]
+
+    @cached_property
+    def _in_force(self) -> dict[tuple[str, date], Prescription | None]:
+        return {}
 
     def minutes(self, patient: str, day: date) -> int:
         """Prescribed minutes of a session on a day; 240 where nothing is prescribed."""
-        found = self._minutes.get((patient, day))
-        if found is None:
-            prescription = self.prescription(patient, day)
-            found = self._minutes[patient, day] = prescription.minutes if prescription else 240
-        return found
-
-    @cached_property
-    def _minutes(self) -> dict[tuple[str, date], int]:
-        return {}
+        prescription = self.prescription(patient, day)
+        return prescription.minutes if prescription else 240
 
     def prescription_of_week(self, patient: str, monday: date) -> Prescription | None:
         """The prescription that rules a week: the first in force on any of its days."""
@@ -168,6 +169,8 @@ class Problem:
 
     def work_on(self, patient: str, day: date) -> tuple[tuple[WorkShift, Interval], ...]:
         """The patient's working hours that start on a day."""
+        if patient not in self.work_shifts:
+            return ()
         parity = self.parity(day)
         return tuple(
             (work, hours)

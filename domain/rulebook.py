@@ -63,6 +63,7 @@ STANDARD_ROWS: tuple[RuleRow, ...] = (
     _soft("few_moves", 2, 10, "Patients' own words: a known slot is worth most"),
     _soft("standing_pattern", 2, 4, "Practice: the standing diary"),
     _soft("one_shift", 2, 4, "Practice: a regular hour"),
+    _soft("regular_days", 2, 4, "Practice: odd days or even days"),
     _soft("wishes", 2, 3, "Patient's wish"),
     _soft("long_gap_side", 2, 4, "Patient's or doctor's wish; Foley, NEJM 2011"),
     _soft("fair_nights", 2, 1, "Fairness over the months that the ledger counts"),

@@ -40,8 +40,8 @@ class Shortfall:
     """A proof that sessions are missing in every plan.
 
     Of the sessions that these patients want, `needed` can be nowhere but in these places,
-    which have `seats`. Without places, it is the patient's own week that is too narrow for
-    more than `seats` sessions.
+    which have `seats`; at least `out` of the patients go short. Without places, it is the
+    patient's own week that is too narrow for more than `seats` sessions.
     """
 
     patients: tuple[str, ...]
@@ -49,6 +49,7 @@ class Shortfall:
     needed: int
     seats: int
     short: int
+    out: int
     places: tuple[Place, ...]
     words: Words
 

@@ -1,34 +1,27 @@
 """Wanted against possible, before any search: what no plan whatever can seat, in numbers.
 
 Pure counting and one maximum flow: every `short` is a proven lower bound on missing sessions.
-It may be too low, since gaps between days are not part of it, but never too high.
+It may be too low, since gaps between days are mostly not part of it, but never too high.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-import numpy as np
-
-from domain.calendar import Turn, monday_of
+from domain.calendar import monday_of
 from domain.center import Modality
 from domain.problem import Problem
-from domain.shortage import Cap, Capacity, Shortfall, Tally
-from domain.words import Words, words
-from scheduler.check import enabled
-from scheduler.demand import Demand, demands
+from domain.shortage import Cap, Capacity, Tally
+from scheduler.demand import demands
 from scheduler.model import Model
-from scheduler.places import Spot, places
+from scheduler.open_seats import Cell, OpenSeats
 from scheduler.planner import build_model
 from scheduler.rules import RULES
 from scheduler.rules.rule import Rule
-from scheduler.seat_flow import Cut, Pit, SeatFlow
+from scheduler.seat_flow import SeatFlow
+from scheduler.shortfalls import Prover, least_out
 from scheduler.walks import zone_masks
-
-_FEW = 8
-"""Patients that a sentence names one by one."""
 
 
 def capacity(
@@ -40,152 +33,106 @@ def capacity(
     be encoded again.
     """
     hard = tuple(rule for rule in rules if rule.hard)
-    return _Count(model or build_model(problem, hard), _seat_table(problem, hard)).all()
-
-
-@dataclass(frozen=True, slots=True)
-class _Seats:
-    """One zone and turn: stations that are open, kept free of these, and under the nurses."""
-
-    open: tuple[str, ...]
-    held: int
-    staffed: int
-
-    def tally(self, able: Collection[str] | None) -> tuple[int, int, int]:
-        """Stations, held back and unstaffed; of those that are able only, if any are named."""
-        stations = len(self.open) if able is None else sum(s in able for s in self.open)
-        free = min(stations, max(0, len(self.open) - self.held))
-        return stations, stations - free, free - min(free, self.staffed)
-
-
-_Table = Mapping[tuple[str, Turn], _Seats]
-
-
-def _seat_table(problem: Problem, rules: tuple[Rule, ...]) -> _Table:
-    """What stations, holds and nurses leave, as far as the center has their rules on."""
-    on = {rule.name for rule in enabled(problem, rules)}
-    found = {}
-    for turn in problem.turns:
-        for zone, stations in problem.zone_stations.items():
-            nurses = problem.nurses(zone, turn) if "nurse_ratio" in on else None
-            found[zone, turn] = _Seats(
-                tuple(s for s in stations if "open_station" not in on or problem.is_open(s, turn)),
-                problem.held(zone, turn) if "held_back" in on else 0,
-                len(stations)
-                if nurses is None
-                else nurses * problem.limit("nurse_ratio", turn.day),
-            )
-    return found
+    return _Count(model or build_model(problem, hard), OpenSeats(problem, hard)).all()
 
 
 class _Count:
     """All tallies over one network."""
 
-    def __init__(self, model: Model, seats: _Table) -> None:
-        self._model = model
-        self._problem = model.problem
-        self._table = seats
+    def __init__(self, model: Model, seats: OpenSeats) -> None:
         zones = zone_masks(model)
+        self._problem = model.problem
+        self._seats = seats
         self._demands = demands(model, zones)
-        self._flow = SeatFlow(model, self._demands, zones)
+        flow = SeatFlow(model, self._demands, zones)
+        self._prover = Prover(model, seats, self._demands, flow)
 
     def all(self) -> Capacity:
         """Total, then part by part."""
-        wanted = [demand.wanted for demand in self._demands]
-        total = self._tally(wanted, wanted, self._table)
-        parts = {
-            "weeks": tuple(self._weeks()),
-            "zones": tuple(self._zones()),
-            "modalities": tuple(self._modalities()),
-            "shifts": tuple(self._shifts()),
-            "days": tuple(self._days()),
-        }
-        every = (total, *(tally for part in parts.values() for tally in part))
+        need = [demand.wanted for demand in self._demands]
+        total = self._tally(need, need, self._seats.cells)
+        fits = not total.short
+        weeks = tuple(self._weeks(fits))
+        zones = tuple(self._zones(fits))
+        modalities = tuple(self._modalities(fits))
+        shifts, days = tuple(self._shifts()), tuple(self._days())
+        every = (total, *weeks, *zones, *modalities, *shifts, *days)
         return Capacity(
             total=total,
-            **parts,
+            weeks=weeks,
+            zones=zones,
+            modalities=modalities,
+            shifts=shifts,
+            days=days,
             short=max(tally.short for tally in every),
-            patients=max(self._patients(tally.shortfalls) for tally in every),
+            patients=max(least_out(tally.shortfalls) for tally in every),
         )
 
-    def _weeks(self) -> Iterator[Tally]:
-        for monday in self._problem.mondays:
-            mine = self._of(lambda demand, monday=monday: demand.monday == monday)
-            seats = self._cells(lambda _, turn, monday=monday: monday_of(turn.day) == monday)
-            yield replace(self._tally(mine, mine, seats), monday=monday)
+    # --- parts ------------------------------------------------------------------------------
 
-    def _zones(self) -> Iterator[Tally]:
+    def _weeks(self, fits: bool) -> Iterator[Tally]:
+        for monday in self._problem.mondays:
+            need = [one.wanted if one.monday == monday else 0 for one in self._demands]
+            cells = [key for key in self._seats.cells if monday_of(key[1].day) == monday]
+            yield replace(self._tally(need, need, cells, fits=fits), monday=monday)
+
+    def _zones(self, fits: bool) -> Iterator[Tally]:
         """Every zone; zones that share patients also together; and who belongs nowhere."""
         shared = {demand.zones for demand in self._demands}
         single = {(zone,) for zone in self._problem.zone_stations}
         for zones in sorted(shared | single, key=lambda one: (len(one) != 1, one)):
-            yield replace(self._of_zones(zones, None), zones=zones)
+            yield self._of_zones(zones, None, fits)
 
-    def _modalities(self) -> Iterator[Tally]:
+    def _modalities(self, fits: bool) -> Iterator[Tally]:
         kinds = {(demand.zones, demand.modality) for demand in self._demands if demand.zones}
         for zones, modality in sorted(kinds):
-            yield replace(self._of_zones(zones, modality), zones=zones, modality=modality)
+            yield self._of_zones(zones, modality, fits)
 
-    def _of_zones(self, zones: tuple[str, ...], modality: Modality | None) -> Tally:
+    def _of_zones(self, zones: tuple[str, ...], modality: Modality | None, fits: bool) -> Tally:
         inside = frozenset(zones)
-
-        def only(demand: Demand) -> bool:
-            alone = inside.issuperset(demand.zones) if inside else True
-            return alone and bool(demand.zones) == bool(inside) and asked(demand)
-
-        def asked(demand: Demand) -> bool:
-            return modality in (None, demand.modality)
-
-        return self._tally(
-            self._of(only),
-            self._of(lambda demand: (only(demand) or bool(inside & {*demand.zones}))
-                     and asked(demand)),
-            self._cells(lambda zone, _: zone in inside),
-            modality=modality,
-        )  # fmt: skip
+        need, most = [], []
+        for demand in self._demands:
+            asked = demand.wanted if modality in {None, demand.modality} else 0
+            same, own = demand.zones == zones, frozenset(demand.zones)
+            need.append(asked if same or (own and own <= inside) else 0)
+            most.append(asked if same or own & inside else 0)
+        cells = [cell for cell in self._seats.cells if cell[0] in inside]
+        tally = self._tally(need, most, cells, modality=modality, fits=fits)
+        return replace(tally, zones=zones)
 
     def _shifts(self) -> Iterator[Tally]:
         for code in self._problem.shift:
-            turns = tuple(turn for turn in self._problem.turns if turn.shift == code)
-            yield replace(self._of_turns(turns, shift=code), shift=code)
+            least = [demand.least_in(code, None) for demand in self._demands]
+            most = [demand.most_in(code, None) for demand in self._demands]
+            cells = [key for key in self._seats.cells if key[1].shift == code]
+            yield replace(self._tally(least, most, cells, scoped=True), shift=code)
 
     def _days(self) -> Iterator[Tally]:
         for day in self._problem.days:
-            turns = self._problem.turns_on(day)
-            if turns:
-                yield replace(self._of_turns(turns, day=day), day=day)
-
-    def _of_turns(
-        self, turns: tuple[Turn, ...], shift: str | None = None, day: date | None = None
-    ) -> Tally:
-        concerned = [day is None or demand.monday == monday_of(day) for demand in self._demands]
-        pairs = list(zip(self._demands, concerned, strict=True))
-        least = [one.least_in(shift, day) if here else 0 for one, here in pairs]
-        most = [one.most_in(shift, day) if here else 0 for one, here in pairs]
-        inside = frozenset(turns)
-        return self._tally(least, most, self._cells(lambda _, turn: turn in inside), turns)
+            cells = [key for key in self._seats.cells if key[1].day == day]
+            if cells:
+                mine = [one if one.monday == monday_of(day) else None for one in self._demands]
+                least = [one.least_in(None, day) if one else 0 for one in mine]
+                most = [one.most_in(None, day) if one else 0 for one in mine]
+                yield replace(self._tally(least, most, cells, scoped=True), day=day)
 
     # --- one tally --------------------------------------------------------------------------
-
-    def _of(self, concerns: Callable[[Demand], bool]) -> list[int]:
-        return [demand.wanted if concerns(demand) else 0 for demand in self._demands]
-
-    def _cells(self, inside: Callable[[str, Turn], bool]) -> _Table:
-        return {key: seats for key, seats in self._table.items() if inside(*key)}
 
     def _tally(
         self,
         need: Sequence[int],
         most: Sequence[int],
-        seats: _Table,
-        turns: tuple[Turn, ...] | None = None,
+        cells: Sequence[Cell],
+        *,
         modality: Modality | None = None,
+        scoped: bool = False,
+        fits: bool = False,
     ) -> Tally:
-        counted = np.array(
-            [s.tally(self._able(modality, turn)) for (_, turn), s in seats.items()], np.int64
-        ).reshape(-1, 3)
-        stations, held, unstaffed = (int(n) for n in counted.sum(axis=0))
-        shortfalls = tuple(self._shortfalls(need, turns))
+        """`scoped`: only the turns of these cells will do; `fits`: nothing can be short."""
+        stations, held, unstaffed = self._seats.count(cells, modality)
+        turns = {turn for _, turn in cells} if scoped else None
+        none = fits or not any(need)
+        shortfalls = () if none else tuple(self._prover.shortfalls(need, turns))
         return Tally(
             wanted=sum(need),
             most=sum(most),
@@ -196,14 +143,5 @@ class _Count:
             short=sum(shortfall.short for shortfall in shortfalls),
             cap=Cap.NURSES if unstaffed else Cap.HELD if held else Cap.STATIONS,
             shortfalls=shortfalls,
-        )
-
-    def _able(self, modality: Modality | None, turn: Turn) -> frozenset[str] | None:
-        if modality is None:
-            return None
-        problem = self._problem
-        return frozenset(
-            station
-            for station in problem.station
-            if modality in (problem.abilities(station, turn.day) or ())
+            modality=modality,
         )

@@ -46,12 +46,13 @@ class Demand:
     on_day: tuple[int, ...]
 
     def least_in(self, shift: str | None, day: date | None) -> int:
-        """Sessions that are in the shift or on the day, or are missing, in every legal plan."""
+        """Sessions that every legal plan has in the shift or on the day, or lacks; those that
+        no legal week has room for are not counted."""
         least = self.wanted
         for choice, inside in self._inside(shift, day):
             outside = tuple(all_ - in_ for all_, in_ in zip(choice.turns, inside, strict=True))
             least = min(least, _least(choice.walks, outside, self.wanted))
-        return least
+        return max(0, least - max(0, self.wanted - self.longest))
 
     def most_in(self, shift: str | None, day: date | None) -> int:
         """The most sessions that a legal week has in the shift or on the day."""

@@ -8,11 +8,9 @@ from ortools.graph.python import min_cost_flow
 from scheduler.program import Ints
 
 
-def match(cost: Ints, never: int) -> list[int]:
-    """A station for every patient, all different; `cost` has a line for each patient.
-
-    Raises ValueError if they cannot all be seated at stations cheaper than `never`.
-    """
+def match(cost: Ints, never: int) -> list[int] | None:
+    """A station for every patient, all different; `cost` has a line for each patient. `None`
+    if they cannot all be seated at stations cheaper than `never`."""
     patients, stations = cost.shape
     who, where = np.nonzero(cost < never)
     source, sink = patients + stations, patients + stations + 1
@@ -32,7 +30,7 @@ def match(cost: Ints, never: int) -> list[int]:
     flow.set_node_supply(source, patients)
     flow.set_node_supply(sink, -patients)
     if flow.solve() != flow.OPTIMAL:
-        raise ValueError("a turn's patients do not fit its stations")
+        return None
     used = flow.flows(seats) > 0
     seated = dict(zip(who[used].tolist(), where[used].tolist(), strict=True))
     return [seated[patient] for patient in range(patients)]

@@ -7,18 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.calendar import Turn
+from domain.center import Modality
 from domain.problem import Problem
 from domain.shortage import Cap, Place
-from domain.words import Label, Words, words
+from domain.words import Words, words
+
+_FEW = 6
+"""Stations that a place names one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Seats of one zone in one turn; no stations named means all of them."""
+    """Seats of one zone in one turn; no stations named means all of them. `kind` says that
+    the stations are those that can do the modality."""
 
     zone: str
     turn: Turn
     stations: tuple[str, ...]
+    kind: Modality | None
     seats: int
     cap: Cap
 
@@ -34,19 +40,28 @@ class _Extent:
 
 def places(problem: Problem, spots: Iterable[Spot]) -> Iterator[tuple[Place, tuple[Spot, ...]]]:
     """The spots put together to places, each with the spots it is made of."""
-    groups: dict[tuple[str, tuple[str, ...]], dict[Turn, Spot]] = {}
+    groups: dict[tuple[str, str, tuple[str, ...]], dict[Turn, Spot]] = {}
     for spot in spots:
-        groups.setdefault((spot.zone, spot.stations), {})[spot.turn] = spot
-    names = {zone.code: zone.name for zone in problem.register.zones}
-    for (zone, stations), by_turn in sorted(groups.items()):
+        key = (spot.zone, spot.kind or "", () if spot.kind else spot.stations)
+        groups.setdefault(key, {})[spot.turn] = spot
+    for (zone, _, _), by_turn in sorted(groups.items()):
         for extent in _extents(problem, zone, by_turn.keys()):
             part = tuple(by_turn[turn] for turn in sorted(extent.turns))
-            seats = sum(spot.seats for spot in part)
-            said = _said(problem, names[zone], extent)
-            if stations:
-                said = words("{place}, stations {stations}", place=said, stations=stations)
-            place = Place(zone, extent.shift, extent.days, stations, seats, _cap(part), said)
-            yield place, part
+            yield _place(problem, extent, part), part
+
+
+def _place(problem: Problem, extent: _Extent, spots: tuple[Spot, ...]) -> Place:
+    zone, kind = spots[0].zone, spots[0].kind
+    stations = tuple(sorted({code for spot in spots for code in spot.stations}))
+    said = _said(problem, zone, extent)
+    if kind:
+        said = words("{place}, stations for {modality}", place=said, modality=kind.value)
+    elif len(stations) > _FEW:
+        said = words("{place}, {count} stations", place=said, count=len(stations))
+    elif stations:
+        said = words("{place}, stations {stations}", place=said, stations=stations)
+    seats = sum(spot.seats for spot in spots)
+    return Place(zone, extent.shift, extent.days, stations, seats, _cap(spots), said)
 
 
 def _extents(problem: Problem, zone: str, turns: Collection[Turn]) -> Iterator[_Extent]:
@@ -80,7 +95,8 @@ def _by_shift(problem: Problem, turns: Collection[Turn]) -> Iterator[_Extent]:
             yield _Extent(shift.code, tuple(sorted(turn.day for turn in mine)), mine)
 
 
-def _said(problem: Problem, zone: Label, extent: _Extent) -> Words:
+def _said(problem: Problem, code: str, extent: _Extent) -> Words:
+    zone = next(one.name for one in problem.register.zones if one.code == code)
     if extent.shift is None:
         if not extent.days:
             return words("{zone} at all times", zone=zone)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ortools.util.python.solve_interrupter import SolveInterrupter
@@ -15,11 +15,12 @@ from domain.problem import Problem
 from scheduler.check import Verdict, check, enabled
 from scheduler.greedy import greedy
 from scheduler.model import Model
-from scheduler.program import Ints
+from scheduler.program import Columns, Ints
 from scheduler.rules import RULES
 from scheduler.rules.rule import Rule
 from scheduler.search import Effort, Outcome, Watch, search
-from scheduler.stations import Prices, start_seating, zone_seating
+from scheduler.seating import Seating
+from scheduler.stations import Prices, open_seating, start_open, start_seating, zone_seating
 from scheduler.tiers import Block, Staircase, apart, blocks, guide
 from scheduler.timetable import Timetable, build_timetable
 
@@ -27,16 +28,22 @@ VERSION = "1"
 """Of the algorithm: plans of one version are repeatable from problem, seed and effort."""
 
 
+_MOST_OPEN, _MOST_WEEKS = 20_000, 1_000
+"""Open columns and patients' weeks up to which stations are placed over all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Where a run is: the stage, its tiers' costs so far and the bound on the first of them
-    that is not proven yet."""
+    that is not proven yet. `rough` while the tiers are only weighed against each other, to
+    find a good start: then the figures of single tiers are no costs."""
 
     seconds: float
     stage: str
     tiers: tuple[int, ...]
     cost: tuple[int, ...]
     bound: tuple[int, ...]
+    rough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class Onlooker:
     """The outside world of a run: a clock in seconds, a stop, and who hears of progress."""
 
     clock: Callable[[], float]
-    stop: SolveInterrupter
+    stop: SolveInterrupter = field(default_factory=SolveInterrupter)
     tell: Callable[[Progress], None] = lambda _: None
 
 
@@ -73,11 +80,25 @@ def make_plan(
     model = build_model(problem, rules)
     timetable = build_timetable(model)
     run = _Run(begin, effort, onlooker)
-    chosen = run.settle_timetable(timetable, greedy(timetable, frozenset(problem.history)))
-    turns = _turns_by_zone(timetable, chosen)
-    plan = Plan.of(problem.first_day, problem.weeks, run.seat(model, turns))
+    stairs = Staircase(timetable)
+    chosen = run.settle_timetable(timetable, stairs, greedy(timetable, frozenset(problem.history)))
+    seats = run.seat(model, timetable, stairs, chosen)
+    plan = Plan.of(problem.first_day, problem.weeks, _assignments(seats))
     verdict = check(problem, plan, rules)
     return Planned(plan, run.summary(verdict), verdict)
+
+
+def _assignments(seats: Mapping[tuple[str, Turn], str]) -> Iterator[Assignment]:
+    for (patient, turn), station in seats.items():
+        yield Assignment(turn.day, turn.shift, station, patient)
+
+
+def _seats(programs: Iterable[Seating], choices: Iterable[Columns]) -> dict[tuple[str, Turn], str]:
+    return {
+        (patient, turn): station
+        for program, chosen in zip(programs, choices, strict=True)
+        for patient, turn, station in program.seats(chosen)
+    }
 
 
 def _turns_by_zone(
@@ -105,12 +126,12 @@ class _Run:
     def _elapsed(self) -> float:
         return self._onlooker.clock() - self._begin
 
-    def _watch(self, stage: str, tiers: tuple[int, ...], block: Block) -> Watch:
+    def _watch(
+        self, stage: str, tiers: tuple[int, ...], block: Block, *, rough: bool = False
+    ) -> Watch:
         def report(cost: int, bound: int) -> None:
-            told = Progress(
-                self._elapsed(), stage, tiers, tuple(apart(block, cost)), tuple(apart(block, bound))
-            )
-            self._onlooker.tell(told)
+            costs, bounds = tuple(apart(block, cost)), tuple(apart(block, bound))
+            self._onlooker.tell(Progress(self._elapsed(), stage, tiers, costs, bounds, rough))
 
         effort = self._effort
         deadline = None
@@ -118,9 +139,8 @@ class _Run:
             deadline = self._begin + effort.seconds
         return Watch(self._onlooker.clock, deadline, self._onlooker.stop, report)
 
-    def settle_timetable(self, timetable: Timetable, chosen: Ints) -> Ints:
+    def settle_timetable(self, timetable: Timetable, stairs: Staircase, chosen: Ints) -> Ints:
         """Tier by tier; returns the numbers of the chosen columns."""
-        stairs = Staircase(timetable)
         order = blocks(timetable)
         if len(order) > 1:
             chosen = self._guided(timetable, chosen)
@@ -140,26 +160,36 @@ class _Run:
         block = guide(timetable)
         stairs = Staircase(timetable)
         program = stairs.program(block)
-        watch = self._watch("timetable", timetable.tiers, block)
+        watch = self._watch("timetable", timetable.tiers, block, rough=True)
         return search(program, stairs.start(program, chosen), self._effort, watch).columns.mark
 
     def seat(
-        self, model: Model, turns: dict[tuple[date, str], dict[str, tuple[Turn, ...]]]
-    ) -> Iterator[Assignment]:
-        """Zone by zone and week by week."""
+        self, model: Model, timetable: Timetable, stairs: Staircase, chosen: Ints
+    ) -> dict[tuple[str, Turn], str]:
+        """Who sits where, over all timetables as good as the chosen one if they are known and
+        not too many, else in the chosen one, zone by zone and week by week."""
         began = self._elapsed()
         prices = Prices(model)
-        tiers = prices.tiers
-        block = Block(tuple(range(len(tiers))), tuple(prices.factor[tier] for tier in tiers))
-        outcomes = []
-        for (monday, zone), who in turns.items():
-            program = zone_seating(model, prices, monday, zone, who)
-            watch = self._watch("seating", tiers, block)
-            outcome = search(program, start_seating(program), self._effort, watch)
-            outcomes.append(outcome)
-            for patient, turn, station in program.seats(outcome.columns):
-                yield Assignment(turn.day, turn.shift, station, patient)
-        self._record("seating", tiers, block, outcomes, self._elapsed() - began)
+        zones = [
+            zone_seating(model, prices, monday, zone, who)
+            for (monday, zone), who in _turns_by_zone(timetable, chosen).items()
+        ]
+        starts = [start_seating(zone) for zone in zones]
+        small = len(stairs.open_columns) <= _MOST_OPEN and len(timetable.weeks) <= _MOST_WEEKS
+        watch = self._watch("seating", prices.tiers, prices.block)
+        if self._effort.joint and small and self._proven:
+            whole = open_seating(model, prices, timetable, stairs)
+            start = start_open(whole, chosen, _seats(zones, starts))
+            programs, outcomes = [whole], [search(whole, start, self._effort, watch)]
+        else:
+            programs = zones
+            outcomes = [
+                search(zone, start, self._effort, watch)
+                for zone, start in zip(zones, starts, strict=True)
+            ]
+        name = "joint" if programs is not zones else "seating"
+        self._record(name, prices.tiers, prices.block, outcomes, self._elapsed() - began)
+        return _seats(programs, [outcome.columns for outcome in outcomes])
 
     def _record(
         self,
@@ -176,11 +206,14 @@ class _Run:
             self._stages.append(Stage(name, tier, cost, bound if proven else 0, seconds))
             proven = proven and bound >= cost
 
+    @property
+    def _proven(self) -> bool:
+        return all(stage.cost <= stage.bound for stage in self._stages)
+
     def summary(self, verdict: Verdict) -> Run:
         """What can be claimed."""
-        proven = all(stage.cost <= stage.bound for stage in self._stages)
         return Run(
-            status=Status.OPTIMAL if proven else Status.FEASIBLE,
+            status=Status.OPTIMAL if self._proven else Status.FEASIBLE,
             stages=tuple(replace(stage, seconds=round(stage.seconds, 3)) for stage in self._stages),
             costs=verdict.costs,
             seconds=round(self._elapsed(), 3),

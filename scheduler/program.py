@@ -185,8 +185,7 @@ def cost_of(program: Program, chosen: Columns) -> int | None:
 
 
 def cheapest_of_each(group: Ints, reduced: Ints, ceiling: Ints, most: int) -> Ints:
-    """Positions of the columns under their group's ceiling, the cheapest `most` of each group.
-    """
+    """Positions of the columns under their group's ceiling, the cheapest `most` of each group."""
     under = np.flatnonzero(reduced < ceiling[group])
     if not len(under):
         return under

@@ -27,19 +27,21 @@ _TINY = 1e-6
 _TURN = 15.0
 """Seconds that HiGHS gets at most."""
 
-_CAPS = (10_000, 40_000, 160_000)
-"""Columns that the integer programs after the first may have."""
+_CAPS = (3_000, 10_000, 40_000, 160_000)
+"""Columns that the integer programs may have, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How hard to try. Without `seconds` the search runs to its proof; `deterministic` also
-    ignores the clock and uses one worker, so that the same input gives the same plan."""
+    ignores the clock and uses one worker, so that the same input gives the same plan. `joint`
+    places stations over all timetables that are equally good, not only for the one found."""
 
     seconds: float | None = 60.0
     seed: int = 1
     workers: int = 2
     deterministic: bool = False
+    joint: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +160,21 @@ def _better(state: _State, prices: Ints, exact: Ints, floor: Ints) -> Columns:
 
 def _ever_wider(state: _State, pool: Columns) -> Iterator[tuple[Columns, bool]]:
     """Sets of columns to choose among, and whether a set holds every column that could still
-    beat the best choice."""
-    yield pool, False
+    beat the best choice. Small sets first: they are solved fast, and a better choice makes
+    the exact set smaller."""
     for cap in _CAPS:
         columns, exact = _nearest(state, cap)
-        yield Columns.join([pool, columns]), exact
         if exact:
+            yield columns, True
             return
+        yield Columns.join([_nearest_of_pool(state, pool, cap), columns]), False
+
+
+def _nearest_of_pool(state: _State, pool: Columns, cap: int) -> Columns:
+    """As many of the pool's columns as the cap allows, those nearest to the cheapest."""
+    cheapest = state.program.priced(state.prices).cheapest
+    dearer = pool.reduced(state.prices) - cheapest[pool.group]
+    return pool.take(np.sort(np.argsort(dearer, kind="stable")[:cap]))
 
 
 def _nearest(state: _State, cap: int) -> tuple[Columns, bool]:

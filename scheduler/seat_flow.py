@@ -10,7 +10,7 @@ exactly the theorem of Hall and Rado.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -70,9 +70,7 @@ class _Arcs:
 class SeatFlow:
     """The network of some demands; solved again for every part of them and of the turns."""
 
-    def __init__(
-        self, model: Model, demands: Sequence[Demand], zones: Mapping[str, int]
-    ) -> None:
+    def __init__(self, model: Model, demands: Sequence[Demand], zones: Mapping[str, int]) -> None:
         self._nodes = _SINK + 1 + len(demands)
         self._pits: dict[int, Pit] = {}
         self._whole: dict[tuple[int, int], int] = {}
@@ -176,7 +174,17 @@ class SeatFlow:
                 part[2].append(int(self._used[arc]))
         for numbers, pits, elsewhere in found.values():
             wanted = int(self._used[numbers].sum())
-            yield Cut(tuple(numbers), wanted - sum(elsewhere), tuple(pits))
+            yield Cut(tuple(numbers), wanted - sum(elsewhere), tuple(_merged(pits)))
+
+
+def _merged(pits: Iterable[Pit]) -> Iterator[Pit]:
+    """All parts of one zone and turn as one pit."""
+    found: dict[tuple[str, Turn], Pit] = {}
+    for pit in pits:
+        key = (pit.zone, pit.turn)
+        last = found.get(key, Pit(*key, 0, 0))
+        found[key] = Pit(*key, last.stations | pit.stations, last.seats + pit.seats)
+    yield from found.values()
 
 
 @lru_cache(maxsize=1024)

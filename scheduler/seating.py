@@ -28,27 +28,28 @@ _NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One week that a patient may have: its turns, its own cost, and what it uses of the rows
-    that are not slots."""
+    """One week that a patient may have: its turns, the stations allowed in each as bits, and
+    what it uses of the rows that are not slots."""
 
     group: int
     mark: int
-    cost: int
     turns: tuple[int, ...]
+    allowed: tuple[int, ...]
     rows: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Weekful:
     """Options with the same number of sessions, side by side. `seat[i, k, s]` is the cost of
-    station s in the k-th turn of option i, `NEVER` where it is not allowed."""
+    station s in the k-th turn of option i, `NEVER` where it is not allowed; `shared` holds
+    the options' rows that are not slots."""
 
     options: tuple[Option, ...]
     group: Ints
-    cost: Ints
     turns: Ints
     seat: NDArray[np.int64]
     spread: Ints
+    shared: Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,7 @@ class Seating:
             whole = weekful.seat.sum(axis=1)
             for i, s in zip(*np.nonzero(whole < NEVER), strict=True):
                 option = weekful.options[i]
-                cost = option.cost + int(whole[i, s])
-                found.append(_Entry(0, cost, option, (int(s),) * len(option.turns)))
+                found.append(_Entry(0, int(whole[i, s]), option, (int(s),) * len(option.turns)))
         return self.columns_of(found)
 
     def priced(self, prices: Ints) -> SeatingPriced:
@@ -89,7 +89,7 @@ class Seating:
         own = sum(int(weekful.seat[i, k, s]) for k, s in enumerate(seats))
         spread = int(weekful.spread[i]) * (max(1, len(set(seats))) - 1)
         option = weekful.options[i]
-        return self.columns_of([_Entry(0, option.cost + own + spread, option, seats)])
+        return self.columns_of([_Entry(0, own + spread, option, seats)])
 
     def seats(self, columns: Columns) -> Iterator[tuple[str, Turn, str]]:
         """Patient, turn and station of every seat in the columns."""
@@ -177,8 +177,7 @@ class _View:
     def __init__(self, weekful: Weekful, prices: Ints, grid: Ints) -> None:
         self.weekful = weekful
         self._reduced = weekful.seat * SCALE + grid[weekful.turns]
-        shared = [sum(int(prices[row]) * v for row, v in o.rows) for o in weekful.options]
-        self._base = weekful.cost * SCALE + np.array(shared, np.int64)
+        self._base = weekful.shared.reduced(prices)
         count, size = weekful.turns.shape
         self._best = np.zeros((count, 1 << size), np.int64)
         for bits in range(1, 1 << size):
@@ -227,7 +226,7 @@ class _View:
             for k in block:
                 seats[k] = station
         own = sum(int(self.weekful.seat[i, k, s]) for k, s in enumerate(seats))
-        return _Entry(reduced, option.cost + own + apart, option, tuple(seats))
+        return _Entry(reduced, own + apart, option, tuple(seats))
 
 
 @cache
@@ -242,6 +241,20 @@ def partitions(size: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
         for index, block in enumerate(rest):
             found.append((*rest[:index], (*block, last), *rest[index + 1 :]))
     return tuple(found)
+
+
+def shared_rows(options: Sequence[Option]) -> Columns:
+    """What the options use of the rows that are not slots."""
+    nothing = np.zeros(len(options), np.int64)
+    entries = [entry for option in options for entry in option.rows]
+    return Columns(
+        nothing,
+        nothing,
+        nothing,
+        np.cumsum([0, *(len(option.rows) for option in options)]).astype(np.int64),
+        np.array([row for row, _ in entries], np.int64),
+        np.array([value for _, value in entries], np.int64),
+    )
 
 
 def _bits(block: tuple[int, ...]) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 
@@ -13,7 +15,9 @@ from domain.calendar import Turn, days_from
 from scheduler.matching import match
 from scheduler.model import Model
 from scheduler.program import Columns, Ints, Overflow
-from scheduler.seating import NEVER, Option, Seating, Weekful
+from scheduler.seating import NEVER, Option, Seating, Weekful, shared_rows
+from scheduler.tiers import Block, Staircase
+from scheduler.timetable import Timetable
 
 
 class Prices:
@@ -28,14 +32,18 @@ class Prices:
         """The tiers that seating can cost something in, first to last."""
         return tuple(sorted(self.factor))
 
+    @property
+    def block(self) -> Block:
+        """The same tiers as a block of their own."""
+        return Block(tuple(range(len(self.factor))), tuple(self.factor[t] for t in self.tiers))
+
     def spread(self, patient: str) -> int:
         """Of every station beyond the first."""
         return sum(w * self.factor[tier] for tier, w in self._model.spread.get(patient, ()))
 
-    def seat(self, patient: str, turn: Turn, stations: Iterable[str]) -> list[int]:
-        """Of every station, `NEVER` where the patient may not sit."""
+    def seat(self, patient: str, turn: Turn, allowed: int, stations: Iterable[str]) -> list[int]:
+        """Of every station, `NEVER` where it is not among those allowed, as bits."""
         model = self._model
-        allowed = model.allowed(patient, turn)
         homes = [(w * self.factor[t], mask) for t, w, mask in model.homes.get((patient, turn), ())]
         costs = []
         for station in stations:
@@ -68,8 +76,14 @@ def zone_seating(
     stations = model.problem.zone_stations[zone]
     number = {turn: index for index, turn in enumerate(turns)}
     patients = tuple(sorted(who))
+    inside = model.mask(stations)
     options = [
-        Option(group, 0, 0, tuple(number[turn] for turn in who[patient]))
+        Option(
+            group,
+            mark=0,
+            turns=tuple(number[turn] for turn in who[patient]),
+            allowed=tuple(model.allowed(patient, turn) & inside for turn in who[patient]),
+        )
         for group, patient in enumerate(patients)
     ]
     room = 1 if model.one_per_station else len(who)
@@ -84,6 +98,62 @@ def zone_seating(
     )
 
 
+def open_seating(model: Model, prices: Prices, timetable: Timetable, stairs: Staircase) -> Seating:
+    """The program over all zones and all weeks that the settled tiers leave open: its optimum
+    is the best seating of all timetables that are as good as the one found."""
+    turns, stations = model.problem.turns, model.stations
+    number = {turn: index for index, turn in enumerate(turns)}
+    patients = tuple(weeks.patient for weeks in timetable.weeks)
+    first_slot = len(timetable.limit)
+    first_budget = first_slot + len(turns) * len(stations)
+    room = 1 if model.one_per_station else len(patients)
+    budgets = stairs.budgets
+    options = []
+    for column in stairs.open_columns.tolist():
+        group = int(timetable.columns.group[column])
+        _, berths = timetable.berths(column)
+        spent = ((first_budget + b, int(cost[column])) for b, (cost, _) in enumerate(budgets))
+        rows = (*timetable.entries(column), *((row, cost) for row, cost in spent if cost))
+        on = tuple(number[berth.turn] for berth in berths)
+        options.append(Option(group, column, on, tuple(berth.seats for berth in berths), rows))
+    count = len(timetable.columns)
+    return Seating(
+        turns=turns,
+        stations=stations,
+        patients=patients,
+        weekfuls=_weekfuls(prices, turns, stations, patients, options),
+        first_slot=first_slot,
+        limit=np.concatenate(
+            [
+                timetable.limit,
+                np.full(first_budget - first_slot, room, np.int64),
+                np.array([k for _, k in budgets], np.int64),
+            ]
+        ),
+        overflow=Overflow(
+            timetable.overflow_row,
+            np.zeros(len(timetable.overflow_row), np.int64),
+            timetable.overflow_most,
+            np.array([cost[count:] for cost, _ in budgets], np.int64).T,
+        ),
+    )
+
+
+def start_open(program: Seating, chosen: Ints, seats: Mapping[tuple[str, Turn], str]) -> Columns:
+    """A known plan as a choice of the program: the chosen columns and who sits where."""
+    wanted = frozenset(chosen.tolist())
+    at = {station: index for index, station in enumerate(program.stations)}
+    parts = []
+    for weekful in program.weekfuls:
+        for i, option in enumerate(weekful.options):
+            if option.mark in wanted:
+                patient = program.patients[option.group]
+                mine = tuple(at[seats[patient, program.turns[t]]] for t in option.turns)
+                parts.append(program.column(weekful, i, mine))
+    joined = Columns.join(parts)
+    return joined.take(np.argsort(joined.group, kind="stable"))
+
+
 def _weekfuls(
     prices: Prices,
     turns: tuple[Turn, ...],
@@ -94,40 +164,53 @@ def _weekfuls(
     by_size: defaultdict[int, list[Option]] = defaultdict(list)
     for option in options:
         by_size[len(option.turns)].append(option)
-    seat: dict[tuple[int, int], list[int]] = {}
-    for mine in by_size.values():
-        for option in mine:
-            for turn in option.turns:
-                if (option.group, turn) not in seat:
-                    patient = patients[option.group]
-                    seat[option.group, turn] = prices.seat(patient, turns[turn], stations)
+
+    @cache
+    def seat(group: int, turn: int, allowed: int) -> list[int]:
+        return prices.seat(patients[group], turns[turn], allowed, stations)
+
     return tuple(
         Weekful(
             options=tuple(mine),
             group=np.array([o.group for o in mine], np.int64),
-            cost=np.array([o.cost for o in mine], np.int64),
             turns=np.array([o.turns for o in mine], np.int64).reshape(len(mine), size),
             seat=np.array(
-                [[seat[o.group, t] for t in o.turns] for o in mine], np.int64
+                [
+                    [seat(o.group, t, a) for t, a in zip(o.turns, o.allowed, strict=True)]
+                    for o in mine
+                ],
+                np.int64,
             ).reshape(len(mine), size, len(stations)),
             spread=np.array([prices.spread(patients[o.group]) for o in mine], np.int64),
+            shared=shared_rows(mine),
         )
         for size, mine in sorted(by_size.items())
     )
 
 
 def start_seating(program: Seating) -> Columns:
-    """A legal seating, turn by turn: everybody at home or where they sat before if possible.
+    """A legal seating for a program with one option for each patient: the cheaper of going
+    turn by turn and of giving out whole weeks first.
 
-    For a program with one option for each patient. Capacity rows have made sure that each
-    turn can be seated, so each is a matching.
+    Capacity rows have made sure that each turn can be seated.
     """
     if bool((program.limit > 1).any()):
         roof = np.full(program.groups, np.iinfo(np.int64).max)
         return program.priced(np.zeros(len(program.limit), np.int64)).under(roof, 1)
-    taken = _turn_by_turn(program)
+    sitters = [
+        _Sitter(option.group, option.turns, weekful.seat[i], int(weekful.spread[i]))
+        for weekful in program.weekfuls
+        for i, option in enumerate(weekful.options)
+    ]
+    whole = _whole_weeks(sitters, len(program.turns), len(program.stations))
+    seatings = (_turn_by_turn(sitters, {}), _turn_by_turn(sitters, whole))
+    choices = [_as_columns(program, seats) for seats in seatings if seats is not None]
+    return min(choices, key=lambda chosen: int(chosen.cost.sum()))
+
+
+def _as_columns(program: Seating, seats: Mapping[int, Mapping[int, int]]) -> Columns:
     parts = [
-        program.column(weekful, i, tuple(taken[option.group][t] for t in option.turns))
+        program.column(weekful, i, tuple(seats[option.group][t] for t in option.turns))
         for weekful in program.weekfuls
         for i, option in enumerate(weekful.options)
     ]
@@ -135,17 +218,65 @@ def start_seating(program: Seating) -> Columns:
     return joined.take(np.argsort(joined.group, kind="stable"))
 
 
-def _turn_by_turn(program: Seating) -> dict[int, dict[int, int]]:
-    """Group -> turn -> station."""
-    here: defaultdict[int, list[tuple[int, Ints, int]]] = defaultdict(list)
-    for weekful in program.weekfuls:
-        for i, option in enumerate(weekful.options):
-            for k, turn in enumerate(option.turns):
-                here[turn].append((option.group, weekful.seat[i, k], int(weekful.spread[i])))
+@dataclass(frozen=True, slots=True)
+class _Sitter:
+    """One patient to be seated."""
+
+    group: int
+    turns: tuple[int, ...]
+    cost: Ints
+    spread: int
+
+
+def _whole_weeks(sitters: list[_Sitter], turns: int, stations: int) -> dict[int, int]:
+    """Group -> one station for the whole week, for whom that works out.
+
+    Those with a home first, then the largest crowds with the same turns: always at the first
+    station that will do, so that what stays free lies together for the irregular weeks.
+    """
+    alike = Counter(sitter.turns for sitter in sitters)
+    free = np.ones((turns, stations), np.bool_)
+    given: dict[int, int] = {}
+
+    def rank(sitter: _Sitter) -> tuple[bool, int, tuple[int, ...], int, int]:
+        legal = sitter.cost[0][sitter.cost[0] < NEVER]
+        no_home = bool(legal.min() == legal.max())
+        return no_home, -alike[sitter.turns], sitter.turns, len(legal), sitter.group
+
+    for sitter in sorted(sitters, key=rank):
+        cost = sitter.cost.sum(axis=0)
+        fits = np.flatnonzero(free[list(sitter.turns)].all(axis=0) & (cost <= sitter.spread))
+        if len(fits):
+            best = int(fits[np.argmin(cost[fits])])
+            free[list(sitter.turns), best] = False
+            given[sitter.group] = best
+    return given
+
+
+def _turn_by_turn(
+    sitters: list[_Sitter], given: Mapping[int, int]
+) -> dict[int, dict[int, int]] | None:
+    """Group -> turn -> station, each turn a matching around the stations given already;
+    `None` if those leave no room for the others."""
+    here: defaultdict[int, list[tuple[_Sitter, Ints]]] = defaultdict(list)
+    for sitter in sitters:
+        for k, turn in enumerate(sitter.turns):
+            here[turn].append((sitter, sitter.cost[k]))
     taken: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    for turn, sitters in sorted(here.items()):
-        cost = np.array([_with_habit(c, s, taken[group]) for group, c, s in sitters])
-        for (group, _, _), station in zip(sitters, match(cost, NEVER), strict=True):
+    for turn, there in sorted(here.items()):
+        fixed = [given[sitter.group] for sitter, _ in there if sitter.group in given]
+        rest = [(sitter, cost) for sitter, cost in there if sitter.group not in given]
+        taken_now = {
+            sitter.group: given[sitter.group] for sitter, _ in there if sitter.group in given
+        }
+        if rest:
+            costs = np.array([_with_habit(c, s.spread, taken[s.group]) for s, c in rest])
+            costs[:, fixed] = NEVER
+            stations = match(costs, NEVER)
+            if stations is None:
+                return None
+            taken_now.update({s.group: at for (s, _), at in zip(rest, stations, strict=True)})
+        for group, station in taken_now.items():
             taken[group][turn] = station
     return taken
 
@@ -157,5 +288,3 @@ def _with_habit(cost: Ints, spread: int, seats: Mapping[int, int]) -> Ints:
     dearer = cost + spread
     dearer[used] = cost[used]
     return dearer
-
-

@@ -35,7 +35,9 @@ def blocks(timetable: Timetable) -> tuple[Block, ...]:
     found: list[Block] = []
     group: list[int] = []
     for tier in range(len(timetable.tiers)):
-        if group and (_total(worst, [*group, tier]) > _ROOM or timetable.tiers[tier - 1] == PROMISES):
+        if group and (
+            _total(worst, [*group, tier]) > _ROOM or timetable.tiers[tier - 1] == PROMISES
+        ):
             found.append(Block(tuple(group), _factors(worst, group)))
             group = []
         group.append(tier)
@@ -111,6 +113,16 @@ class Staircase:
         self._keep[outcome.columns.mark] = True
         self._budgets.append((self._cost(block), outcome.cost))
 
+    @property
+    def open_columns(self) -> Ints:
+        """Numbers of the columns that no settled block has ruled out."""
+        return np.flatnonzero(self._keep)
+
+    @property
+    def budgets(self) -> tuple[tuple[Ints, int], ...]:
+        """What every column and overflow spends of each settled block, and how much may be."""
+        return tuple(self._budgets)
+
     def start(self, program: Listed, marks: Ints) -> Columns:
         """The columns with these numbers as a choice of the program."""
         return program.columns.take(np.searchsorted(program.columns.mark, np.sort(marks)))
@@ -123,9 +135,7 @@ class Staircase:
 def _with_budgets(table: Timetable, picked: Ints, cost: Ints, budgets: list[Ints]) -> Columns:
     """The picked columns at their cost, each with what it spends of every budget."""
     columns = table.columns.take(picked)
-    columns = Columns(
-        columns.group, cost, columns.mark, columns.start, columns.row, columns.value
-    )
+    columns = Columns(columns.group, cost, columns.mark, columns.start, columns.row, columns.value)
     for number, budget in enumerate(budgets):
         columns = _with_row(columns, len(table.limit) + number, budget[picked])
     return columns

@@ -40,6 +40,12 @@ class Timetable:
     overflow_row: Ints
     overflow_most: Ints
 
+    def entries(self, column: int) -> tuple[tuple[int, int], ...]:
+        """The rows that a column uses, each with how much."""
+        at = slice(self.columns.start[column], self.columns.start[column + 1])
+        rows, values = self.columns.row[at], self.columns.value[at]
+        return tuple(zip(rows.tolist(), values.tolist(), strict=True))
+
     def berths(self, column: int) -> tuple[str, tuple[Berth, ...]]:
         """The patient and the berths of a column."""
         group = int(np.searchsorted(self.first, column, side="right")) - 1

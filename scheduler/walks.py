@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from domain.calendar import DAY, Turn, days_from
+from domain.calendar import DAY, WEEK, Turn, days_from
 from domain.need import treated_elsewhere_between
 from domain.problem import Problem
 from scheduler.model import Model
@@ -43,7 +43,7 @@ def pace_of(model: Model, patient: str, monday: date) -> Pace:
     history = problem.history.get(patient) if monday == problem.first_day else None
     begins = (legal(history[-1].day, day) if history else True for day in days)
     follows = tuple(
-        tuple(then >= first and legal(first, then) for then in days) for first in days
+        tuple([then >= first and legal(first, then) for then in days]) for first in days
     )
     ends = _may_end(model, patient, monday, days)
     most = range(1, 7 * len(problem.shift) + 1)
@@ -54,11 +54,10 @@ def pace_of(model: Model, patient: str, monday: date) -> Pace:
 def _legal_steps(model: Model, patient: str) -> Callable[[date, date], bool]:
     problem = model.problem
     rules = model.follow_ups.get(patient, ())
-    if not _may_travel(problem, patient):
-        return lambda first, then: all(rule(first, then) for rule in rules)
+    travels = _may_travel(problem, patient)
 
     def legal(first: date, then: date) -> bool:
-        if treated_elsewhere_between(problem, patient, first, then):
+        if travels and treated_elsewhere_between(problem, patient, first, then):
             return True
         return all(rule(first, then) for rule in rules)
 
@@ -72,9 +71,7 @@ def _may_travel(problem: Problem, patient: str) -> bool:
     return patient in problem.absences or any(day not in span for day in edges)
 
 
-def _may_end(
-    model: Model, patient: str, monday: date, days: tuple[date, ...]
-) -> Iterator[bool]:
+def _may_end(model: Model, patient: str, monday: date, days: tuple[date, ...]) -> Iterator[bool]:
     """The week after the horizon must be able to follow, rule by rule."""
     problem = model.problem
     rules = model.follow_ups.get(patient, ())
@@ -137,13 +134,10 @@ def turns_by_day(monday: date, turns: Iterable[Turn]) -> tuple[int, ...]:
 
 def seats_in_week(model: Model, patient: str, monday: date) -> dict[Turn, int]:
     """The stations, as bits, at which the patient may sit in the week's turns."""
-    found = {}
-    for day in days_from(monday, 7):
-        for turn in model.problem.turns_on(day):
-            seats = model.allowed(patient, turn)
-            if seats:
-                found[turn] = seats
-    return found
+    barred = model.barred.get(patient, ())
+    turns = (turn for turn in model.problem.turns if monday <= turn.day < monday + WEEK)
+    allowed = {turn: model.allowed(patient, turn) for turn in turns if turn not in barred}
+    return {turn: seats for turn, seats in allowed.items() if seats}
 
 
 def zone_masks(model: Model) -> dict[str, int]:
@@ -153,11 +147,13 @@ def zone_masks(model: Model) -> dict[str, int]:
 
 def has_week(model: Model, patient: str, monday: date, zones: Iterable[int]) -> bool:
     """True if the rules leave the patient a legal week in which every promise is kept; `zones`
-    are the stations of each, as bits."""
+    are the stations of each, as bits. Without any session only if none is asked for."""
     seats = seats_in_week(model, patient, monday)
     pace = pace_of(model, patient, monday)
     week = frozenset(days_from(monday, 7))
     promised = {turn for turn in model.promises.get(patient, ()) if turn.day in week}
+    if not promised and 0 in pace.counts:
+        return True
     least = turns_by_day(monday, promised)
     for stations in zones if model.one_zone else (model.every_station,):
         there = {turn for turn, mask in seats.items() if mask & stations}

@@ -227,7 +227,6 @@ class _Pricing:
             total[:, self._column[tier]] += table[len(walk)] if len(walk) < len(table) else 0
         return total
 
-
     def _distinct_shifts(self, grid: NDArray[np.int16]) -> Ints:
         used = np.sort(self._shift[grid], axis=1)
         return 1 + (np.diff(used, axis=1) > 0).sum(axis=1)

@@ -1,7 +1,7 @@
 """Anybody's timetable, seated at stations and judged by our check.
 
-The seats are the first legal ones that `seating` finds; only the timetable's costs are
-compared, which do not depend on them.
+Each turn is seated at any legal stations: only the timetable's costs are compared, which do
+not depend on the seats.
 """
 
 from __future__ import annotations
@@ -10,16 +10,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from domain.calendar import Turn
 from domain.plan import Assignment, Plan
 from scheduler.check import Verdict, check
+from scheduler.matching import match
 from scheduler.model import Model
-from scheduler.seating import build_seating, seating_factors, start_seating
-from scheduler.timetable import Timetable
 from scheduler.program import Ints
+from scheduler.timetable import Timetable
 
 Session = tuple[str, str, Turn]
 """Patient, zone and turn."""
+
+_NEVER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,14 @@ def short_of(verdict: Verdict) -> int:
 
 
 def _seated(model: Model, sessions: Iterable[Session]) -> Iterator[Assignment]:
-    who: defaultdict[str, defaultdict[str, list[Turn]]] = defaultdict(lambda: defaultdict(list))
-    for patient, zone, turn in sorted(sessions):
-        who[zone][patient].append(turn)
-    factors = seating_factors(model)
-    for zone, mine in sorted(who.items()):
-        turns = {patient: tuple(own) for patient, own in mine.items()}
-        program = build_seating(model, model.problem.turns, zone, turns, factors)
-        for patient, turn, station in program.seats(start_seating(program)):
-            yield Assignment(turn.day, turn.shift, station, patient)
+    """Turn by turn and zone by zone, at whatever legal station."""
+    who: defaultdict[tuple[Turn, str], list[str]] = defaultdict(list)
+    for patient, zone, turn in sessions:
+        who[turn, zone].append(patient)
+    for (turn, zone), patients in sorted(who.items()):
+        stations = model.problem.zone_stations[zone]
+        allowed = [model.allowed(patient, turn) for patient in sorted(patients)]
+        free = [[0 if model.mask((s,)) & mine else _NEVER for s in stations] for mine in allowed]
+        seats = match(np.array(free, np.int64), _NEVER)
+        for patient, station in zip(sorted(patients), seats, strict=True):
+            yield Assignment(turn.day, turn.shift, stations[station], patient)

@@ -47,6 +47,61 @@ class Entry:
 WHOLE = Entry("", words("Plans a dialysis center's week."))
 
 COMMANDS: tuple[Entry, ...] = (
+    Entry(
+        "demo",
+        words("All of it on a sample center: files, database, plan, sheets."),
+        "clearshift.cli.demo:demo",
+    ),
+    Entry(
+        "sample",
+        words("Write an invented center as files, to try things on."),
+        "clearshift.cli.sample:sample",
+    ),
+    Entry(
+        "import",
+        words("Read a center from a folder or an Excel workbook into the database."),
+        "clearshift.cli.import_center:import_center",
+    ),
+    Entry(
+        "export",
+        words("Write a center from the database as a folder or an Excel workbook."),
+        "clearshift.cli.export_center:export_center",
+    ),
+    Entry(
+        "capacity",
+        words("Say what is wanted, what is possible and what is missing, before any plan."),
+        "clearshift.cli.capacity:capacity",
+    ),
+    Entry(
+        "plan",
+        words("Plan a week: the best plan there is, checked, stored and on paper."),
+        "clearshift.cli.plan:plan",
+    ),
+    Entry(
+        "check",
+        words("Hold a plan in a file against every rule."),
+        "clearshift.cli.check:check_file",
+    ),
+    Entry(
+        "show",
+        words("Show a stored plan: the week, a zone, a patient, or the versions."),
+        "clearshift.cli.show:show",
+    ),
+    Entry(
+        "sheets",
+        words("Write the sheets, slips and calendars of a stored plan."),
+        "clearshift.cli.sheets:sheets",
+    ),
+    Entry(
+        "import-plan",
+        words("Take an edited weekly workbook back, as a new version of the plan."),
+        "clearshift.cli.import_plan:import_plan",
+    ),
+    Entry(
+        "publish",
+        words("Put a stored version of the plan in force."),
+        "clearshift.cli.publish:publish_version",
+    ),
     Entry("db", words("The database: set it up and look after it.")),
     Entry(
         "db upgrade",

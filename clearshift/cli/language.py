@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
+from typing import Literal
 
+from clearshift.cli.asked import Asked
 from clearshift.cli.refusal import Refusal
 from clearshift.i18n import LANGUAGES
 from domain.words import words
@@ -51,3 +53,8 @@ def _in_file(config: Path | None) -> str | None:
 def _of_computer() -> str | None:
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     return next((text for name in names if (text := os.environ.get(name))), None)
+
+
+def spoken(asked: Asked) -> Literal["en", "zh"]:
+    """The language that a call is answered in."""
+    return "zh" if chosen_language(asked.lang, asked.config) == "zh" else "en"

@@ -53,11 +53,11 @@ def _repetition(
     headings = tuple(records.headings.name(records.table.column(field)) for field in fields)
     value = _shown(records, record, fields[0])
     if len(headings) == 1:
-        expected = words("a value that no other row has; row {row} has it", row=first.line.number)
+        expected = words("a value that no other row has; {row} has it", row=records.row_name(first))
     else:
         expected = words(
-            "a row that differs from row {row} in one of {headings}",
-            row=first.line.number,
+            "something that differs from {row} in one of {headings}",
+            row=records.row_name(first),
             headings=headings,
         )
     return records.problem(record, fields[0], value, expected)
@@ -148,7 +148,7 @@ def _overlaps(records: Records, field: str, group: list[Record]) -> Iterator[Fil
     for record in group[1:]:
         if _first_day(record) <= _last_day(longest):
             early, late = sorted((longest, record), key=lambda one: one.line.number)
-            expected = words("days that do not overlap those of row {row}", row=early.line.number)
+            expected = words("days that do not overlap those of {row}", row=records.row_name(early))
             yield records.problem(late, field, late.values[field], expected)
         longest = max(longest, record, key=_last_day)
 

@@ -61,6 +61,13 @@ class FileProblem:
         return words("{file}, sheet {sheet}", file=self.file, sheet=self.sheet)
 
 
+def row_name(file: str, number: int) -> Words:
+    """What a row of a file is called: TOML has lines."""
+    if file.endswith(".toml"):
+        return words("line {line}", line=number)
+    return words("row {row}", row=number)
+
+
 def shortened(value: str) -> str:
     """A found value as it is shown: on one line, its end left out if it is long."""
     line = " ".join(value.split())

@@ -11,7 +11,7 @@ from db.files.columns import Column, Empty, Table
 from db.files.headings import Headings, read_headings
 from db.files.kinds import Cell, Kind
 from db.files.natives import Native, Unusable, text_of
-from db.files.problems import FileProblem
+from db.files.problems import FileProblem, row_name
 from db.files.sheets import Line, Place, Sheet
 from domain.calendar import Span
 from domain.words import Label, Words, words
@@ -50,6 +50,10 @@ class Records:
     def problem(self, record: Record, field: str, value: str, expected: Words) -> FileProblem:
         """Something wrong with the cell of a field."""
         return _problem(self, record.line, field, value, expected)
+
+    def row_name(self, record: Record) -> Words:
+        """What the record's row is called when another is compared with it."""
+        return row_name(self.place.file, record.line.number)
 
 
 def read_records(table: Table, sheet: Sheet) -> Records:

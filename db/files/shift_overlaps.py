@@ -59,9 +59,9 @@ def _minute(clock: time) -> int:
 
 def _overlap(records: Records, early: Record, late: Record, weekday: int) -> FileProblem:
     expected = words(
-        "a start after the end of shift {shift} (row {row}), which it overlaps on {weekday}",
+        "a start after the end of shift {shift} ({row}), which it overlaps on {weekday}",
         shift=early.values["code"],
-        row=early.line.number,
+        row=records.row_name(early),
         weekday=Label(WEEKDAY.show(weekday, "en"), WEEKDAY.show(weekday, "zh")),
     )
     return records.problem(late, "start", late.values["start"].isoformat("minutes"), expected)

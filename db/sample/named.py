@@ -63,7 +63,7 @@ def _workshop() -> CenterSpec:
             infected_zone(Infection.UNKNOWN, 1, 3),
         ),
         shifts=three_shifts(),
-        crews=(Crew("A", "NOON", WORKDAYS, 8), Crew("A", "EVE", WORKDAYS, 5)),
+        crews=(Crew("A", "NOON", WORKDAYS, 6), Crew("A", "EVE", WORKDAYS, 5)),
         rules=(
             RuleRow(
                 "daily_load", date(2026, 1, 1), enabled=True, limit=690,

@@ -7,11 +7,13 @@ the general zone, as in real centers, where they cannot lend each other a chair.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
+from db.sample.refusal import SampleRefusal, outside
 from db.sample.shifts import LATE, OVERNIGHT, four_shifts, three_shifts, two_shifts
 from db.sample.spec import CenterSpec, Changes, Demand, ZoneSize
 from domain.center import Infection, Shift
-from domain.words import Label
+from domain.words import Label, words
 
 GENERAL = Label("General zone", "普通区")
 HBV = Label("Hepatitis B zone", "乙肝区")
@@ -64,14 +66,16 @@ def sized(
 
     `hbv` and `hcv` are shares of the stations. Held stations count as slots, as they do for
     a center that reports its capacity. Above the capacity that is left, the rest of the
-    patients wait. Raises ValueError, naming the figure, for what cannot be built.
+    patients wait. Raises SampleRefusal, with every figure that is out of range.
     """
-    _refuse(machines, tightness, shifts)
+    _refuse_figures(machines, tightness, shifts, workers, hdf_patients, hbv, hcv)
     grid = _grid(shifts, late, sunday)
     turns = sum(len(shift.weekdays) for shift in grid)
     wanted = round(machines * turns * tightness)
     count = patients if patients is not None else round(wanted / SESSIONS_A_PATIENT)
     stations = _stations(machines, (hbv, hcv))
+    if reasons := outside(words("stations held back"), held, 0, stations[0] - 1):
+        raise SampleRefusal(*reasons)
     return CenterSpec(
         code="SAMPLE",
         name=Label("Sample dialysis center", "样例血液透析中心"),
@@ -99,13 +103,26 @@ def ordinary_week(
     return sized(machines, patients, tightness, history=history)
 
 
-def _refuse(machines: int, tightness: float, shifts: int) -> None:
-    if not 4 <= machines <= 1000:
-        raise ValueError(f"machines {machines}: expected 4 to 1000")
-    if not 0.3 <= tightness <= 1.2:
-        raise ValueError(f"tightness {tightness}: expected 0.3 to 1.2")
-    if shifts not in {2, 3, 4}:
-        raise ValueError(f"shifts {shifts}: expected 2, 3 or 4")
+def _refuse_figures(
+    machines: int,
+    tightness: float,
+    shifts: int,
+    workers: float,
+    hdf_patients: float,
+    hbv: float,
+    hcv: float,
+) -> None:
+    reasons = (
+        *outside(words("machines"), machines, 4, 1000),
+        *outside(words("tightness"), tightness, 0.3, 1.2),
+        *outside(words("shifts a day"), shifts, 2, 4),
+        *outside(words("share of workers"), workers, 0, 1),
+        *outside(words("share of patients on hemodiafiltration"), hdf_patients, 0, 1),
+        *outside(words("share of stations for hepatitis B"), hbv, 0, 0.4),
+        *outside(words("share of stations for hepatitis C"), hcv, 0, 0.4),
+    )
+    if reasons:
+        raise SampleRefusal(*reasons)
 
 
 def _grid(shifts: int, late: bool, sunday: bool) -> tuple[Shift, ...]:
@@ -140,10 +157,16 @@ def _zones(
         )
         if count
     ]
-    rest, sessions = patients - sum(counts), wanted - 3 * sum(counts)
+    sessions = wanted - 3 * sum(counts)
     seats = (general - held) * turns
     alternate = 2 * _alternate_pairs(general - held, seats, sessions) if sunday else 0
-    return (general_zone(general, mixed(rest, sessions, seats, alternate), held), *zones)
+    fours = (alternate + 1) // 2
+    least = sum(counts) + ceil((sessions - fours) / 3)
+    most = sum(counts) + (sessions - alternate - fours) // 2
+    if reasons := outside(words("patients at this tightness"), patients, least, most):
+        raise SampleRefusal(*reasons)
+    demand = mixed(patients - sum(counts), sessions, seats, alternate)
+    return (general_zone(general, demand, held), *zones)
 
 
 def _alternate_pairs(stations: int, seats: int, sessions: int) -> int:
@@ -164,8 +187,8 @@ def mixed(patients: int, sessions: int, seats: int, alternate: int = 0) -> Deman
     Who comes less than three times a week comes twice or, half as often, five times a
     fortnight. Of two who come five times, one has three sessions in the planned week; of two
     who come every other day, one has four. What shares rows of the seat plan badly is
-    avoided, above all if it costs more than the free seats. Raises ValueError if that many
-    sessions cannot be wanted.
+    avoided, above all if it costs more than the free seats. The sessions must be possible: about
+    two to three a patient.
     """
     missing = 3 * patients + (alternate + 1) // 2 - sessions
     choices = (
@@ -173,10 +196,7 @@ def mixed(patients: int, sessions: int, seats: int, alternate: int = 0) -> Deman
         for pairs in range(missing + 1)
         if patients - alternate >= missing + pairs
     )
-    best = min(choices, key=lambda demand: _oddity(demand, seats - sessions), default=None)
-    if best is None:
-        raise ValueError(f"{patients} patients in a zone cannot want {sessions} sessions a week")
-    return best
+    return min(choices, key=lambda demand: _oddity(demand, seats - sessions))
 
 
 def _oddity(demand: Demand, free: int) -> tuple[bool, float]:

@@ -81,9 +81,9 @@ def _zone(
 
 def _count(count: Count) -> Words:
     if count.nurses is None:
-        return words("{patients} patients", patients=count.patients)
+        return words("patients: {patients}", patients=count.patients)
     return words(
-        "{patients} patients, {nurses} nurses", patients=count.patients, nurses=count.nurses
+        "patients: {patients}, nurses: {nurses}", patients=count.patients, nurses=count.nurses
     )
 
 

@@ -42,6 +42,15 @@ def read_week(path: Path, problem: Problem, original: Plan | None = None) -> Edi
     return _read(key, problem, original, match)
 
 
+def book_key(path: Path) -> WeekKey | None:
+    """What a weekly workbook says of itself: center, week and version; `None` where nothing
+    can be said, of which `read_week` tells the reason."""
+    try:
+        return _key(book_cells(path))
+    except (NoWorkbook, BrokenKey):
+        return None
+
+
 def _key(sheets: tuple[SheetText, ...]) -> WeekKey:
     sheet = next((sheet for sheet in sheets if sheet.title == TITLE), None)
     if sheet is None:

@@ -23,6 +23,7 @@ from domain.words import words
 
 _WIDTH_PT = (420 - 18 - 17) * 72 / 25.4
 _LARGE, _TWO_LINES, _SMALL = 8.6, 7.4, 5.2
+_MOST_SCALE = 1.5
 _HEIGHT_MM = 226
 
 
@@ -32,9 +33,8 @@ def week_paper(edition: Edition, week: ZoneWeek, voice: Voice) -> Paper:
 
 
 def _data(edition: Edition, week: ZoneWeek, voice: Voice) -> Mapping[str, Data]:
-    names = paper_names(edition.patient)
     room = _WIDTH_PT / max(1, len(week.turns)) - 4
-    edged = _edged(week)
+    scale = _scale(week, room)
     return {
         "title": zone_title(week.zone, voice),
         "subtitle": week_title(week.monday, voice),
@@ -42,34 +42,44 @@ def _data(edition: Edition, week: ZoneWeek, voice: Voice) -> Mapping[str, Data]:
         "center": center_name(edition, voice),
         "imprint": imprint_line(edition, voice),
         "station-head": voice.say(words("Station")),
-        "row-height": min(9.0, max(6.2, _HEIGHT_MM / max(1, len(week.rows)) - 1.1)),
+        "scale": scale,
+        "row-height": min(9.0 * scale, max(6.2, _HEIGHT_MM / max(1, len(week.rows)) - 1.1)),
         "days": [{"text": voice.day(day), "span": len(turns)} for day, turns in week.days],
-        "turns": [
-            {
-                "name": shift_name(edition, turn, voice),
-                "hours": shift_hours(edition, turn),
-                "night": edition.problem.shift[turn.shift].night,
-                "edged": starts_day,
-            }
-            for turn, starts_day in zip(week.turns, edged, strict=True)
-        ],
-        "rows": [
-            {
-                "station": station.code,
-                "room": station.room,
-                "cells": [
-                    {**_cell(cell, names, voice, room), "edged": starts_day}
-                    for cell, starts_day in zip(cells, edged, strict=True)
-                ],
-            }
-            for station, cells in week.rows
-        ],
+        "turns": _turns(edition, week, voice),
+        "rows": _rows(edition, week, voice, room, scale),
         "counts": _counts(week, voice),
         "legend": [
             {"sign": entry.sign, "meaning": entry.meaning, "fill": entry.fill}
             for entry in legend(voice)
         ],
     }
+
+
+def _turns(edition: Edition, week: ZoneWeek, voice: Voice) -> list[Data]:
+    return [
+        {
+            "name": shift_name(edition, turn, voice),
+            "hours": shift_hours(edition, turn),
+            "night": edition.problem.shift[turn.shift].night,
+            "edged": starts_day,
+        }
+        for turn, starts_day in zip(week.turns, _edged(week), strict=True)
+    ]
+
+
+def _rows(edition: Edition, week: ZoneWeek, voice: Voice, room: float, scale: float) -> list[Data]:
+    names = paper_names(edition.patient)
+    return [
+        {
+            "station": station.code,
+            "room": station.room,
+            "cells": [
+                {**_cell(cell, names, voice, room, scale), "edged": starts_day}
+                for cell, starts_day in zip(cells, _edged(week), strict=True)
+            ],
+        }
+        for station, cells in week.rows
+    ]
 
 
 def _edged(week: ZoneWeek) -> list[bool]:
@@ -92,12 +102,12 @@ def _counts(week: ZoneWeek, voice: Voice) -> list[Data]:
 
 
 def _cell(
-    cell: Cell, names: Mapping[str, ShownName], voice: Voice, room: float
+    cell: Cell, names: Mapping[str, ShownName], voice: Voice, room: float, scale: float
 ) -> Mapping[str, Data]:
     match cell.seat:
         case Seat.TAKEN if cell.patient is not None and cell.marks is not None:
             shown = names[cell.patient]
-            size, broken = _fitted(shown.name, room)
+            size, broken = _fitted(shown.name, room, scale)
             return {
                 "kind": "taken",
                 "name": shown.name,
@@ -114,12 +124,19 @@ def _cell(
             return {"kind": "free", "name": ""}
 
 
-def _fitted(name: str, room: float) -> tuple[float, bool]:
+def _scale(week: ZoneWeek, room: float) -> float:
+    """How much larger than at 28 columns everything is set where there is room."""
+    by_width = room / (4.2 * _LARGE)
+    by_height = _HEIGHT_MM / (8.6 * max(1, len(week.rows)))
+    return round(max(1.0, min(_MOST_SCALE, by_width, by_height)), 2)
+
+
+def _fitted(name: str, room: float, scale: float) -> tuple[float, bool]:
     """Size in points at which a name stays in its column, if possible on two lines, and
     whether even its smallest size needs a break within a word."""
     longest = max(_width(word) for word in name.split())
     whole = sum(1.0 if east_asian_width(c) in "WF" else 0.6 for c in name)
-    large = _LARGE if whole * _LARGE < room else _TWO_LINES
+    large = scale * (_LARGE if whole * _LARGE * scale < room else _TWO_LINES)
     size = min(large, room / longest, max(6.4, 1.8 * room / whole))
     return round(max(_SMALL, size), 1), longest * _SMALL > room
 

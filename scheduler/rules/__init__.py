@@ -29,6 +29,7 @@ from scheduler.rules.one_station import OneStation
 from scheduler.rules.one_zone import OneZone
 from scheduler.rules.open_station import OpenStation
 from scheduler.rules.prescribed_sessions import PrescribedSessions
+from scheduler.rules.regular_days import RegularDays
 from scheduler.rules.rest_day import RestDay
 from scheduler.rules.rule import Rule
 from scheduler.rules.same_station import SameStation
@@ -64,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     FewMoves(),
     StandingPattern(),
     OneShift(),
+    RegularDays(),
     Wishes(),
     LongGapSide(),
     FairShare("fair_nights", Burden.NIGHT),

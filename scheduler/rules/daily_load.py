@@ -31,7 +31,7 @@ class DailyLoad:
             if who is None:
                 continue
             limit = problem.limit(self.name, row.day)
-            session = problem.session(row.patient, row.turn).minutes
+            session = problem.minutes(row.patient, row.day)
             work = sum(hours.minutes for _, hours in problem.work_on(row.patient, row.day))
             total = session + 2 * who.travel_minutes + work
             if total > limit:

@@ -31,14 +31,9 @@ class EveryOtherDay:
     def check(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
         """Every session that is not on its due day, and a due day without a session."""
         for patient in plan.by_patient:
-            for first, then in follow_ups(problem, plan, patient):
-                due = due_day(problem, patient, first)
-                if due is not None and then != due:
-                    yield _not_due(patient, first, then, due)
-            last = last_day(problem, plan, patient)
-            due = None if last is None else due_day(problem, patient, last)
-            if last is not None and due is not None and due < problem.end_day:
-                yield _missed(patient, last, due)
+            prescriptions = problem.prescriptions.get(patient, ())
+            if any(row.frequency.every_other_day for row in prescriptions):
+                yield from _late_or_early(problem, plan, patient)
 
     def encode(self, model: Model) -> None:
         """Only the due day may follow; after the horizon, any day if none is due before."""
@@ -59,6 +54,17 @@ def _on_time(due: dict[date, date], end_day: date) -> FollowUp:
         return then == wanted or (then >= end_day and wanted >= end_day)
 
     return legal
+
+
+def _late_or_early(problem: Problem, plan: Plan, patient: str) -> Iterator[Violation]:
+    for first, then in follow_ups(problem, plan, patient):
+        due = due_day(problem, patient, first)
+        if due is not None and then != due:
+            yield _not_due(patient, first, then, due)
+    last = last_day(problem, plan, patient)
+    due = None if last is None else due_day(problem, patient, last)
+    if last is not None and due is not None and due < problem.end_day:
+        yield _missed(patient, last, due)
 
 
 def due_day(problem: Problem, patient: str, first: date) -> date | None:

@@ -44,7 +44,7 @@ class FairShare:
     def check(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
         """Every patient's week with such turns."""
         for (patient, _), rows in plan.by_week.items():
-            borne = [row.turn for row in rows if self._burdens(problem, patient, row.turn)]
+            borne = [r.turn for r in rows if self._burdens(problem, patient, r.day, r.shift)]
             if borne:
                 before = problem.ledger.get((patient, self._burden), 0)
                 prices = [1 + (before + index) // _STEP for index in range(len(borne))]
@@ -75,29 +75,24 @@ class FairShare:
 
     def _of_week(self, problem: Problem, patient: str, monday: date) -> list[Turn]:
         turns = (turn for day in days_from(monday, 7) for turn in problem.turns_on(day))
-        return [turn for turn in turns if self._burdens(problem, patient, turn)]
+        return [turn for turn in turns if self._burdens(problem, patient, turn.day, turn.shift)]
 
-    def _burdens(self, problem: Problem, patient: str, turn: Turn) -> bool:
-        """True if the turn is of this kind and the patient did not ask for it."""
-        who = problem.patient.get(patient)
-        if who is None:
-            return False
-        shift = problem.shift[turn.shift]
+    def _burdens(self, problem: Problem, patient: str, day: date, shift: str) -> bool:
+        """True if a session there is of this kind and the patient did not ask for it."""
         match self._burden:
             case Burden.NIGHT:
-                asked = who.night is Night.VOLUNTEERS or _wished_shift(problem, patient, turn)
-                return shift.night and not asked
+                kind = problem.shift[shift].night
             case Burden.EARLY:
-                return shift.early and not _wished_shift(problem, patient, turn)
+                kind = problem.shift[shift].early
             case Burden.SUNDAY:
-                return turn.day.isoweekday() == _SUNDAY and not _wished_sunday(problem, patient)
+                kind = day.isoweekday() == _SUNDAY
+        return kind and patient in problem.patient and not self._asked(problem, patient, shift)
 
-
-def _wished_shift(problem: Problem, patient: str, turn: Turn) -> bool:
-    wishes = problem.wishes.get(patient, ())
-    return any(wish.kind is WishKind.SHIFT and wish.value == turn.shift for wish in wishes)
-
-
-def _wished_sunday(problem: Problem, patient: str) -> bool:
-    wishes = problem.wishes.get(patient, ())
-    return any(wish.kind is WishKind.WEEKDAY and int(wish.value) == _SUNDAY for wish in wishes)
+    def _asked(self, problem: Problem, patient: str, shift: str) -> bool:
+        wishes = problem.wishes.get(patient, ())
+        if self._burden is Burden.SUNDAY:
+            days = (int(wish.value) for wish in wishes if wish.kind is WishKind.WEEKDAY)
+            return _SUNDAY in days
+        if self._burden is Burden.NIGHT and problem.patient[patient].night is Night.VOLUNTEERS:
+            return True
+        return any(wish.kind is WishKind.SHIFT and wish.value == shift for wish in wishes)

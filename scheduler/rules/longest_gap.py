@@ -31,10 +31,10 @@ class LongestGap:
 
     def check(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
         """Every gap above the limit."""
+        reopening = next_open_day(problem)
         for patient in plan.by_patient:
             gaps = list(follow_ups(problem, plan, patient))
             last = last_day(problem, plan, patient)
-            reopening = next_open_day(problem)
             if last is not None and reopening is not None:
                 gaps.append((last, reopening))
             for first, then in gaps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from domain.calendar import Turn
 from domain.patient import Pattern
@@ -28,36 +29,37 @@ class StandingPattern:
 
     def check(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
         """Every session at a turn that is not a standing one."""
-        for row in plan.assignments:
-            if row.patient not in problem.patient:
+        for (patient, monday), rows in plan.by_week.items():
+            if patient not in problem.patient:
                 continue
-            standing = _in_week_of(problem, row.patient, row.turn)
+            standing = _in_week_of(problem, patient, monday)
             usual = {(pattern.weekday, pattern.shift) for pattern in standing}
-            if usual and (row.day.isoweekday(), row.shift) not in usual:
-                yield Violation(
-                    self.name,
-                    words(
-                        "{patient}, {turn}: not a standing turn",
-                        patient=row.patient,
-                        turn=problem.say(row.turn),
-                    ),
-                    cost=1,
-                    patient=row.patient,
-                    turn=row.turn,
-                )
+            for row in rows if usual else ():
+                if (row.day.isoweekday(), row.shift) not in usual:
+                    yield Violation(
+                        self.name,
+                        words(
+                            "{patient}, {turn}: not a standing turn",
+                            patient=patient,
+                            turn=problem.say(row.turn),
+                        ),
+                        cost=1,
+                        patient=patient,
+                        turn=row.turn,
+                    )
 
     def encode(self, model: Model) -> None:
         """Every turn that no standing one falls on costs one."""
         problem = model.problem
         for patient in problem.patient:
             for turn in problem.turns if patient in problem.patterns else ():
-                standing = _in_week_of(problem, patient, turn)
+                standing = _in_week_of(problem, patient, turn.day)
                 if standing and not any(_falls_on(pattern, turn) for pattern in standing):
                     model.charge(self.name, patient, turn, 1)
 
 
-def _in_week_of(problem: Problem, patient: str, turn: Turn) -> list[Pattern]:
-    week = problem.parity(turn.day)
+def _in_week_of(problem: Problem, patient: str, day: date) -> list[Pattern]:
+    week = problem.parity(day)
     return [row for row in problem.patterns.get(patient, ()) if row.parity.covers(week)]
 
 

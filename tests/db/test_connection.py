@@ -85,7 +85,7 @@ def test_a_writer_that_waits_too_long_is_told_so(
 
 def test_a_database_without_tables_is_refused(empty_url: str) -> None:
     engine = open_database(empty_url)
-    with pytest.raises(DatabaseRefusal, match=r"has no tables yet; migrate it first\.$"):
+    with pytest.raises(DatabaseRefusal, match="no tables yet; clearshift db upgrade makes them"):
         _insert(engine)
     engine.dispose()
 
@@ -101,7 +101,7 @@ def test_a_sqlite_file_that_does_not_exist_is_not_made_by_looking(tmp_path: Path
     ("known", "sentence"),
     [
         (("0000",), "has structure 0001, which is newer than this program; install the newer"),
-        (("0001", "0002"), "has structure 0001 and this program needs 0002; back it up and mig"),
+        (("0001", "0002"), "has structure 0001 and this program needs 0002; back it up, then run"),
     ],
 )
 def test_a_database_of_another_structure_is_refused(

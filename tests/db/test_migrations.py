@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,6 +79,25 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     with pytest.raises(RuntimeError):
         upgrade(engine)
     assert sa.inspect(engine).get_table_names() == []
+    engine.dispose()
+
+
+def test_a_migration_that_breaks_a_reference_is_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'clearshift.db'}")
+    upgrade(engine)
+
+    def orphan(config: Config, _revision: str) -> None:
+        connection: sa.Connection = config.attributes["connection"]
+        connection.exec_driver_sql("INSERT INTO stations VALUES ('HC', 'A1', 'A', '')")
+
+    monkeypatch.setattr("alembic.command.upgrade", orphan)
+    with pytest.raises(RuntimeError, match="leaves references to nothing"):
+        upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM stations").scalar() == 0
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     engine.dispose()
 
 

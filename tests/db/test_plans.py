@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 
-from db.connection import reading, writing
+from db.connection import open_database, reading, writing
 from db.fingerprint import of_plan, of_problem
+from db.migrations import upgrade
 from db.plans import (
     PlanState,
     PlanVersion,
@@ -184,6 +187,22 @@ def test_a_row_slipped_into_a_stored_plan_is_found(center: sa.Engine) -> None:
     )
     with pytest.raises(DatabaseRefusal, match=r"Version 1 .* was changed outside this program"):
         load(center)
+
+
+def test_a_backup_made_while_the_program_runs_is_a_whole_database(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'clearshift.db'}")
+    upgrade(engine)
+    store(engine)
+    store_plan(engine, ONE)
+    with sqlite3.connect(tmp_path / "clearshift.db") as other:
+        other.execute(f"VACUUM INTO '{tmp_path / 'backup.db'}'")
+    store_plan(engine, TWO, parent=1)
+    backup = open_database(f"sqlite:///{tmp_path / 'backup.db'}")
+    assert load(backup).plan == ONE
+    with pytest.raises(DBAPIError, match="keeps every row as it was stored"):
+        execute(backup, "DELETE FROM plan_assignments")
+    for each in (engine, backup):
+        each.dispose()
 
 
 def test_a_register_may_lose_whom_an_old_plan_seats(center: sa.Engine) -> None:

@@ -14,8 +14,10 @@ import numpy as np
 
 from domain.calendar import Turn, monday_of
 from domain.plan import Assignment, Plan
-from scheduler.model import Model
+from domain.problem import Problem
+from scheduler.model import PROMISES, Model
 from scheduler.program import Columns, Ints, Listed, Overflow, Program
+from scheduler.rules.rule import Rule
 from scheduler.solvers import Integer, choose
 from scheduler.stations import Prices, start_seating, zone_seating
 from scheduler.timetable import Timetable, build_timetable
@@ -38,6 +40,30 @@ def solved(model: Model, plan: Plan) -> dict[int, int] | None:
     for place, rows in sorted(_by_week_and_zone(model, plan).items()):
         cost += _seat(model, prices, *place, rows)
     return dict.fromkeys(tiers, cost) if cost else {}
+
+
+def by_solver(rule: Rule, problem: Problem, plan: Plan) -> dict[int, int] | None:
+    """What a model of this rule alone makes of the plan; a broken promise forbids it."""
+    model = Model(problem)
+    rule.encode(model)
+    costs = solved(model, plan)
+    return None if costs and costs.get(PROMISES) else costs
+
+
+def by_check(rule: Rule, problem: Problem, plan: Plan) -> dict[int, int] | None:
+    """What the rule's check makes of it."""
+    violations = list(rule.check(problem, plan))
+    if rule.hard:
+        return None if violations else {}
+    row = problem.row(rule.name)
+    cost = sum(violation.cost for violation in violations) * (row.weight or 0)
+    return {row.tier or 0: cost} if cost else {}
+
+
+def speaks_of_it(problem: Problem, plan: Plan) -> bool:
+    """True if the model knows all turns and patients of the plan."""
+    turns = frozenset(problem.turns)
+    return all(row.turn in turns and row.patient in problem.patient for row in plan.assignments)
 
 
 def fix(model: Model, plan: Plan) -> None:

@@ -27,12 +27,13 @@ from domain.center import (
     Zone,
 )
 from domain.patient import Frequency, Marker, Patient, Prescription, Serology, WorkShift
-from domain.plan import Assignment, Plan
+from domain.plan import Assignment, Plan, Violation
 from domain.problem import Problem
 from domain.register import Register
 from domain.rulebook import RuleRow, rule_row
 from domain.words import Label
 from scheduler.rules.rule import Rule
+from tests.scheduler.fixed_plans import by_check, by_solver, speaks_of_it
 
 MONDAY = date(2026, 3, 2)
 """The Monday that most tests plan; it begins an odd week."""
@@ -191,13 +192,19 @@ def row(rule: str, **changed: Any) -> RuleRow:
 
 
 def found(rule: Rule, problem: Problem, plan: Plan) -> list[str]:
-    """What the rule has against the plan, in English."""
-    return [str(violation.words) for violation in rule.check(problem, plan)]
+    """What the rule has against the plan, in English; its model has to agree."""
+    return [str(violation.words) for violation in _agreed(rule, problem, plan)]
 
 
 def cost(rule: Rule, problem: Problem, plan: Plan) -> int:
-    """What the plan costs in the rule's own unit."""
-    return sum(violation.cost for violation in rule.check(problem, plan))
+    """What the plan costs in the rule's own unit; its model has to agree."""
+    return sum(violation.cost for violation in _agreed(rule, problem, plan))
+
+
+def _agreed(rule: Rule, problem: Problem, plan: Plan) -> list[Violation]:
+    if rule.name == "open_station" or speaks_of_it(problem, plan):
+        assert by_solver(rule, problem, plan) == by_check(rule, problem, plan)
+    return list(rule.check(problem, plan))
 
 
 ODD, EVEN, EVERY = Parity.ODD, Parity.EVEN, Parity.EVERY

@@ -67,17 +67,11 @@ def _center() -> None:
 
 
 def _rooms() -> None:
-    coded(
-        "zones",
-        texts("name_en", "name_zh", "admits"),
-        {**NAMED, **some_of("admits", INFECTIONS)},
-    )
+    admits = some_of("admits", INFECTIONS)
+    coded("zones", texts("name_en", "name_zh", "admits"), {**NAMED, **admits})
     coded("stations", texts("zone", "room"), {}, {"zone": "zones"})
-    coded(
-        "machines",
-        texts("serial", "model", "modalities"),
-        some_of("modalities", ("HDF", "HD", "HF", "HP")),
-    )
+    able = some_of("modalities", ("HDF", "HD", "HF", "HP"))
+    coded("machines", texts("serial", "model", "modalities"), able)
     coded(
         "nurses",
         [*texts("name", "zones", "skills"), number("weekly_minutes")],
@@ -204,12 +198,8 @@ def _habits() -> None:
         {**between(1, 3, "strength"), **one_of("kind", WISHES, "wishkind")},
         PATIENT,
     )
-    numbered(
-        "locks",
-        [text("patient"), day("day"), text("shift"), text("station", empty=True)],
-        {},
-        SEAT,
-    )
+    seat = [text("patient"), day("day"), text("shift"), text("station", empty=True)]
+    numbered("locks", seat, {}, SEAT)
     numbered("sessions", [day("day"), *texts("shift", "station", "patient")], {}, SEAT)
 
 

@@ -216,7 +216,7 @@ def test_two_patients_in_one_slot_are_refused(folder: Path) -> None:
     add_row(folder / "sessions.csv", "2025-12-29", "M", "A01", "P02")
     assert sentences(folder) == [
         "sessions.csv, row 3, column date: found “2025-12-29”, "
-        "expected a row that differs from row 2 in one of date, shift, station"
+        "expected something that differs from row 2 in one of date, shift, station"
     ]
 
 

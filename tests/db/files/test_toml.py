@@ -78,7 +78,9 @@ def test_broken_toml_is_named_with_its_line(
     folder: Path, change: Callable[[str, str], int]
 ) -> None:
     line = change('code = "B"', 'code = "B')
-    assert sentences(folder) == [f'center.toml, line {line}: found “code = "B”, expected legal TOML']
+    assert sentences(folder) == [
+        f'center.toml, line {line}: found “code = "B”, expected legal TOML'
+    ]
 
 
 def test_an_unknown_part_is_named_with_the_nearest_one(folder: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.sample.center import make_center
+from db.sample.refusal import SampleRefusal
 from db.sample.shifts import LATE
 from db.sample.size import mixed, ordinary_week, sized
 from db.sample.spec import FIRST_MONDAY, CenterSpec, Demand
@@ -74,19 +75,20 @@ def test_the_last_shift_is_overnight_or_a_late_evening() -> None:
 @pytest.mark.parametrize(
     ("ask", "named"),
     [
-        (lambda: sized(3), "machines 3"),
-        (lambda: sized(1001), "machines 1001"),
-        (lambda: sized(8, tightness=0.29), r"tightness 0\.29"),
-        (lambda: sized(8, tightness=1.21), r"tightness 1\.21"),
-        (lambda: sized(8, shifts=5), "shifts 5"),
-        (lambda: sized(8, patients=10), "cannot want"),
-        (lambda: sized(8, patients=900), "cannot want"),
+        (lambda: sized(3), "machines: found 3, expected 4 to 1000"),
+        (lambda: sized(1001), "machines: found 1001"),
+        (lambda: sized(8, tightness=0.29), r"tightness: found 0\.29, expected 0\.3 to 1\.2"),
+        (lambda: sized(8, tightness=1.21), r"tightness: found 1\.21"),
+        (lambda: sized(8, shifts=5), "shifts a day: found 5"),
+        (lambda: sized(8, held=6), "stations held back: found 6, expected 0 to 5"),
+        (lambda: sized(8, patients=61), "patients at this tightness: found 61, expected 62 to 86"),
+        (lambda: sized(8, patients=87), "patients at this tightness: found 87"),
     ],
 )
 def test_what_cannot_be_built_is_refused_by_its_figure(
     ask: Callable[[], CenterSpec], named: str
 ) -> None:
-    with pytest.raises(ValueError, match=named):
+    with pytest.raises(SampleRefusal, match=named):
         ask()
 
 
@@ -109,3 +111,21 @@ def test_when_full_the_frequencies_are_those_that_share_rows_without_waste() -> 
 def test_the_week_to_be_planned_is_an_odd_one() -> None:
     problem = Problem(make_center(sized(4), 1), FIRST_MONDAY)
     assert problem.parity(FIRST_MONDAY) is Parity.ODD
+
+
+def test_every_wrong_figure_is_named_at_once() -> None:
+    with pytest.raises(SampleRefusal) as refused:
+        sized(3, tightness=2, workers=1.5, hdf_patients=-1, hbv=0.5, hcv=0.5)
+    assert [str(reason) for reason in refused.value.reasons] == [
+        "machines: found 3, expected 4 to 1000",
+        "tightness: found 2, expected 0.3 to 1.2",
+        "share of workers: found 1.5, expected 0 to 1",
+        "share of patients on hemodiafiltration: found -1, expected 0 to 1",
+        "share of stations for hepatitis B: found 0.5, expected 0 to 0.4",
+        "share of stations for hepatitis C: found 0.5, expected 0 to 0.4",
+    ]
+
+
+@pytest.mark.parametrize("patients", [62, 86])
+def test_the_range_of_patients_that_a_refusal_names_can_be_made(patients: int) -> None:
+    assert wanted(sized(8, patients)) == 186

@@ -1,0 +1,1 @@
+"""The peers: other ways to solve the same timetable, for comparison only."""

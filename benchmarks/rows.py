@@ -1,0 +1,134 @@
+"""What each family measures: one row a measurement, in values that JSON can hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.figures import percent, seconds
+
+
+@dataclass(frozen=True, slots=True)
+class EndToEnd:
+    """From a center in the database to a stored plan. Seconds but where said otherwise.
+
+    `slots` is the search of the timetable alone, `build` what lies before it; `short` are
+    patients with fewer sessions than prescribed. Costs are by tier, most important first.
+    """
+
+    machines: int
+    patients: int
+    seed: int
+    start: float
+    load: float
+    build: float
+    slots: float
+    plan: float
+    check: float
+    save: float
+    slots_proven: bool
+    seats_proven: bool
+    joint_gap: float | None
+    memory_mib: int
+    legal: bool
+    short: int
+    cost: list[int]
+    greedy_seconds: float
+    greedy_legal: bool
+    greedy_short: int
+    greedy_cost: list[int]
+
+    @property
+    def whole(self) -> float:
+        """Load, build, slots, stations, check and save."""
+        return self.load + self.plan + self.save
+
+    def brief(self) -> str:
+        """What the progress line says of it."""
+        proven = "proven" if self.slots_proven and self.seats_proven else "not proven"
+        return f"slots {seconds(self.slots)}, whole {seconds(self.whole)}, {proven}"
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """A timetable's search. Seconds of `build` count from the run's begin, those of `end` and
+    `near` (a gap of 1 %) from the search's begin; `gap` is that at the end, `gap_soon` that
+    ten seconds after the run's begin. `whole` is the run with all its stages."""
+
+    machines: int
+    patients: int
+    seed: int
+    build: float
+    end: float
+    proven: bool
+    near: float | None
+    gap_soon: float | None
+    gap: float
+    whole: float
+    memory_mib: int
+    legal: bool
+    short: int
+    greedy_short: int
+
+    def brief(self) -> str:
+        """What the progress line says of it."""
+        state = "proven" if self.proven else f"gap {percent(self.gap)}"
+        return f"{seconds(self.end)}, {state}"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Many centers planned by several processes: wall seconds of all, seconds of each."""
+
+    centers: int
+    processes: int
+    wall: float
+    each: list[float]
+    slots_proven: int
+    seats_proven: int
+    legal: int
+    short: int
+    memory_mib: int
+
+    def brief(self) -> str:
+        """What the progress line says of it."""
+        return f"{seconds(self.wall)}, {self.slots_proven} of {self.centers} proven"
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """What one way to plan makes of a timetable within the limit; its cost is the check's.
+
+    `note` says why there is no plan if there is none.
+    """
+
+    peer: str
+    machines: int
+    patients: int
+    seed: int
+    limit: float
+    seconds: float
+    proven: bool
+    legal: bool
+    short: int
+    cost: list[int]
+    note: str = ""
+
+    def brief(self) -> str:
+        """What the progress line says of it."""
+        state = "proven" if self.proven else "not proven"
+        return self.note or f"{seconds(self.seconds)}, {state}, cost {self.cost}"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Reruns in one process: the fingerprint of each plan, and the seconds of all."""
+
+    machines: int
+    patients: int
+    process: int
+    prints: list[str]
+    seconds: float
+
+    def brief(self) -> str:
+        """What the progress line says of it."""
+        return f"{len(self.prints)} plans, {len(set(self.prints))} different"

@@ -1,0 +1,229 @@
+"""How the search goes, while it goes: moving on a terminal, line by line elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.padding import Padding
+from rich.spinner import Spinner
+from rich.table import Table
+from rich.text import Text
+
+from clearshift.cli.output import Output
+from clearshift.i18n import Say
+from domain.words import Words, words
+from scheduler.model import PROMISES
+from scheduler.planner import Progress
+
+_QUIET_SECONDS = 5.0
+"""How long a terminal-less run says nothing while nothing new begins."""
+
+_STOPPING = words("Stopping with the best plan so far; Ctrl-C once more leaves without it.")
+_KEEP = words("Ctrl-C stops and keeps the best plan so far.")
+_PROVEN = words("proven")
+
+Figure = tuple[str, Words]
+"""A tier's cost and what is known about it."""
+
+
+class LiveBoard:
+    """A block of lines that is drawn again and again in the same place."""
+
+    def __init__(self, live: Live, say: Say, names: Mapping[int, Words]) -> None:
+        self._live = live
+        self._say = say
+        self._names = names
+        self._spinner = Spinner("dots", style="cyan")
+        self._last: Progress | None = None
+        self._rows: dict[int, Figure] = {}
+        self._seconds = 0.0
+        self._foot = _KEEP
+        self._draw()
+
+    def show(self, progress: Progress) -> None:
+        """The figures of the moment, below those that are settled."""
+        if self._last is not None and self._last.rough:
+            self._rows.clear()
+        self._rows |= {tier: (cost, said) for tier, cost, said in _known(progress)}
+        self._last, self._seconds = progress, progress.seconds
+        self._draw()
+
+    def tick(self, seconds: float) -> None:
+        """The clock."""
+        self._seconds = max(self._seconds, seconds)
+        self._draw()
+
+    def stopping(self) -> None:
+        """Says that the end is near."""
+        self._foot = _STOPPING
+
+    def leave(self) -> None:
+        """Gives the terminal back."""
+        self._live.stop()
+
+    def _draw(self) -> None:
+        head = words(
+            "{stage} · {seconds} s", stage=_stage(self._last), seconds=f"{self._seconds:.1f}"
+        )
+        self._spinner.update(text=Text(self._say(head), style="bold"))
+        rows = figures(self._rows, self._names, self._say)
+        foot = Text(f"  {self._say(self._foot)}", style="dim")
+        self._live.update(Group(self._spinner, Padding(rows, (0, 0, 0, 2), expand=False), foot))
+
+
+class PlainBoard:
+    """A line when a stage begins, and now and then while it lasts."""
+
+    def __init__(self, output: Output, names: Mapping[int, Words]) -> None:
+        self._output = output
+        self._names = names
+        self._key: object = None
+        self._said_at = 0.0
+
+    def show(self, progress: Progress) -> None:
+        """Says it if the stage is another one or the last line is old."""
+        key = (_stage(progress), progress.tiers)
+        if key != self._key or progress.seconds - self._said_at >= _QUIET_SECONDS:
+            self._key, self._said_at = key, progress.seconds
+            self._output.note(_line(progress, self._names))
+
+    def tick(self, seconds: float) -> None:
+        """Nothing to say."""
+
+    def stopping(self) -> None:
+        """Says that the end is near."""
+        self._output.note(_STOPPING)
+
+    def leave(self) -> None:
+        """Nothing to give back."""
+
+
+class LoggedBoard:
+    """Another board with a file beside it that gets every figure with its time."""
+
+    def __init__(self, board: LiveBoard | PlainBoard, file: TextIO) -> None:
+        self._board = board
+        self._file = file
+
+    def show(self, progress: Progress) -> None:
+        """Shown and logged."""
+        self._file.write(log_line(progress, datetime.now().astimezone()))
+        self._board.show(progress)
+
+    def tick(self, seconds: float) -> None:
+        """Only shown."""
+        self._board.tick(seconds)
+
+    def stopping(self) -> None:
+        """Only shown."""
+        self._board.stopping()
+
+    def leave(self) -> None:
+        """What is logged is kept."""
+        self._file.flush()
+        self._board.leave()
+
+
+@contextmanager
+def board(
+    output: Output, names: Mapping[int, Words], log: Path | None
+) -> Iterator[LiveBoard | PlainBoard | LoggedBoard]:
+    """What shows the search: the standard output, or beside a script's JSON the error output."""
+    with _shown(output, names) as shown:
+        if log is None:
+            yield shown
+        else:
+            with log.open("w", encoding="utf-8") as file:
+                yield LoggedBoard(shown, file)
+
+
+def log_line(progress: Progress, now: datetime) -> str:
+    """One line of the log: moment, seconds, stage, then tier by tier the cost and its bound."""
+    figures = " ".join(
+        f"tier {tier}: {cost} >= {bound};"
+        for tier, cost, bound in zip(progress.tiers, progress.cost, progress.bound, strict=True)
+    )
+    stage = "start" if progress.rough else progress.stage
+    return f"{now.isoformat(timespec='milliseconds')} {progress.seconds:.3f} s {stage} {figures}\n"
+
+
+@contextmanager
+def _shown(output: Output, names: Mapping[int, Words]) -> Iterator[LiveBoard | PlainBoard]:
+    console: Console = output.err if output.json else output.out
+    if not console.is_terminal:
+        yield PlainBoard(output, names)
+        return
+    with Live(console=console, refresh_per_second=10, transient=True) as live:
+        yield LiveBoard(live, output.say, names)
+
+
+def _stage(progress: Progress | None) -> Words:
+    match progress:
+        case None:
+            return words("Setting up the rules")
+        case Progress(rough=True):
+            return words("Looking for a good start")
+        case Progress(stage="timetable"):
+            return words("Settling days and shifts")
+        case _:
+            return words("Placing stations")
+
+
+def _known(progress: Progress) -> Iterator[tuple[int, str, Words]]:
+    """Tier, cost and what is known about it, up to the first tier that is not settled."""
+    for tier, cost, bound in zip(progress.tiers, progress.cost, progress.bound, strict=True):
+        if progress.rough and cost > bound:
+            yield tier, "", words("about {gap} % to go", gap=_percent(cost, bound))
+        elif not progress.rough:
+            yield tier, str(cost), known(cost, bound)
+        if cost > bound:
+            return
+
+
+def known(cost: int, bound: int) -> Words:
+    """How far the cost is from the best there can be."""
+    if cost <= bound:
+        return _PROVEN
+    return words("at least {bound}, gap {gap} %", bound=bound, gap=_percent(cost, bound))
+
+
+def figures(rows: Mapping[int, Figure], names: Mapping[int, Words], say: Say) -> Table:
+    """Tiers with their costs. Promises are only worth a line if one is broken."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(overflow="fold")
+    table.add_column(justify="right")
+    table.add_column()
+    for tier, (cost, said) in sorted(rows.items()):
+        if tier != PROMISES or cost != "0":
+            style = "green" if said == _PROVEN else ""
+            table.add_row(say(_name(tier, names)), cost, Text(say(said), style=style))
+    return table
+
+
+def _percent(cost: int, bound: int) -> str:
+    return f"{100 * (cost - bound) / cost:.1f}"
+
+
+def _name(tier: int, names: Mapping[int, Words]) -> Words:
+    return names.get(tier, words("Priority {tier}", tier=tier))
+
+
+def _line(progress: Progress, names: Mapping[int, Words]) -> Words:
+    rows = tuple(
+        words("{name}: {cost} ({known})", name=_name(tier, names), cost=cost, known=said)
+        if cost
+        else words("{name}: {known}", name=_name(tier, names), known=said)
+        for tier, cost, said in _known(progress)
+    )
+    return words(
+        "{seconds} s  {stage}: {figures}",
+        seconds=f"{progress.seconds:5.1f}",
+        stage=_stage(progress),
+        figures=rows,
+    )
