@@ -20,11 +20,18 @@ from benchmarks.run import run_family
 from benchmarks.scale import FULL, TINY
 from benchmarks.tables import PAGE, footer, renewed
 
+_OTHERS = ("tables", "timefold")
+_ALL = (*FAMILIES, *_OTHERS)
+
 
 def main(argv: Sequence[str]) -> int:
     """Measures what was asked for; the exit code is 1 if a measurement failed."""
     asked = _parser().parse_args(argv)
     names = asked.names or ["timefold", *FAMILIES]
+    unknown = set(names) - set(_ALL)
+    if unknown:
+        say(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(_ALL)}")
+        return 2
     if "timefold" in names:
         say(f"timefold: {set_up()}")
     chosen = [FAMILIES[name] for name in names if name in FAMILIES]
@@ -42,8 +49,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    choices = [*FAMILIES, "tables", "timefold"]
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(choices))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(_ALL))
     parser.add_argument("--seeds", type=int, help="seeds of each size, by default the full number")
     parser.add_argument("--out", type=Path, help="another file for the raw results of one family")
     parser.add_argument("--tiny", action="store_true", help="tiny centers, to try the harness")
@@ -62,14 +68,20 @@ def _measured(family: Family, asked: argparse.Namespace) -> bool:
 
 def write_tables() -> None:
     """Makes the tables of the page anew from all results there are."""
-    sections = {}
+    found = sections()
+    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8"), found), encoding="utf-8")
+    say(f"{PAGE}: {', '.join(found) or 'no results'}")
+
+
+def sections() -> dict[str, str]:
+    """What the page has to show of each family that has results."""
+    found = {}
     for name, family in FAMILIES.items():
         file = RESULTS / f"{name}.jsonl"
         if file.exists():
             records = read_records(file, family.row)
-            sections[name] = family.report(records) + footer(records)
-    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8"), sections), encoding="utf-8")
-    say(f"{PAGE}: {', '.join(sections) or 'no results'}")
+            found[name] = family.report(records) + footer(records)
+    return found
 
 
 def say(line: str) -> None:

@@ -29,7 +29,9 @@ def exponent(sizes: Sequence[float], times: Sequence[float]) -> float:
 
 
 def seconds(value: float) -> str:
-    """Seconds with two significant digits or the tenth of a second, whichever is shorter."""
+    """Milliseconds below a tenth of a second, then hundredths, from ten seconds on tenths."""
+    if value < 0.1:
+        return f"{1000 * value:.0f} ms"
     return f"{value:.2f} s" if value < 10 else f"{value:.1f} s"
 
 

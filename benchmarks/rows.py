@@ -52,11 +52,14 @@ class EndToEnd:
 class Slots:
     """A timetable's search. Seconds of `build` count from the run's begin, those of `end` and
     `near` (a gap of 1 %) from the search's begin; `gap` is that at the end, `gap_soon` that
-    ten seconds after the run's begin. `whole` is the run with all its stages."""
+    ten seconds after the run's begin. `whole` is the run with all its
+    stages; with `slots_only` it was stopped after the first."""
 
     machines: int
     patients: int
     seed: int
+    limit: float
+    slots_only: bool
     build: float
     end: float
     proven: bool
@@ -98,7 +101,7 @@ class Network:
 class Peer:
     """What one way to plan makes of a timetable within the limit; its cost is the check's.
 
-    `note` says why there is no plan if there is none.
+    `note` says why there is no plan of its own if there is none.
     """
 
     peer: str
@@ -117,6 +120,11 @@ class Peer:
         """What the progress line says of it."""
         state = "proven" if self.proven else "not proven"
         return self.note or f"{seconds(self.seconds)}, {state}, cost {self.cost}"
+
+    @property
+    def ran(self) -> bool:
+        """True if there is a legal plan to compare."""
+        return bool(self.cost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,7 +43,7 @@ def _named(job: Job) -> str:
     return ", ".join(f"{name} {value}" for name, value in job.arguments.items())
 
 
-def _results(family: Family, jobs: list[Job]) -> Iterator[tuple[Job, Any, float]]:
+def _results(family: Family, jobs: Sequence[Job]) -> Iterator[tuple[Job, Any, float]]:
     def timed(job: Job) -> tuple[Job, Any, float]:
         begin = perf_counter()
         result = measured(job, family.row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class Watched:
 class Scale:
     """Sizes, seeds and time limits of every family. Limits are seconds of one plan.
 
-    `slow_seeds` are for peers that use up their limit; `weary` is their limit.
+    `cp_sat_seeds` go with `growth`; `timefold_seeds` are for `center` only, since Timefold
+    always uses up its limit.
     """
 
     center: Size
@@ -36,15 +37,16 @@ class Scale:
     watched: tuple[Watched, ...]
     seeds: int
     growth_seeds: int
-    slow_seeds: int
+    cp_sat_seeds: tuple[int, ...]
+    timefold_seeds: int
     limit: float
     growth_limit: float
     peer_limit: float
-    weary: float
+    timefold_limit: float
     centers: int
     reruns: int
     processes: int
-    workers: int = field(default=2)
+    workers: int = 2
 
 
 FULL = Scale(
@@ -53,11 +55,12 @@ FULL = Scale(
     watched=(Watched(Size(100, 800), 30), Watched(Size(500, 4000), 180)),
     seeds=20,
     growth_seeds=5,
-    slow_seeds=3,
+    cp_sat_seeds=(3, 1, 1),
+    timefold_seeds=3,
     limit=30,
     growth_limit=60,
     peer_limit=60,
-    weary=30,
+    timefold_limit=30,
     centers=33,
     reruns=100,
     processes=10,
@@ -69,11 +72,12 @@ TINY = Scale(
     watched=(Watched(Size(8, 65), 2),),
     seeds=1,
     growth_seeds=1,
-    slow_seeds=1,
+    cp_sat_seeds=(1, 0),
+    timefold_seeds=1,
     limit=10,
     growth_limit=10,
     peer_limit=10,
-    weary=2,
+    timefold_limit=2,
     centers=2,
     reruns=4,
     processes=2,

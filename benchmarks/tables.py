@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.records import Records
@@ -18,13 +18,21 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
 
+def goal(shown: str, at_most: float | None, value: float, written: Callable[[float], str]) -> str:
+    """The figure, and beside it whether it reaches its goal if it has one."""
+    if at_most is None:
+        return shown
+    return f"{shown} ({'within' if value <= at_most else '**above**'} {written(at_most)})"
+
+
 def footer(records: Records) -> str:
     """Where, when and with what was measured, and what failed."""
     around = records.surroundings
     versions = ", ".join(f"{name} {version}" for name, version in around.versions.items())
     lines = [
         f"\nMeasured {around.day} on {around.machine}, {around.cores} cores,"
-        f" {around.memory_gib} GiB, load before {around.load}; Python {around.python}, {versions}.\n"
+        f" {around.memory_gib} GiB, load before {around.load};"
+        f" Python {around.python}, {versions}.\n"
     ]
     for failure in records.failures:
         of = ", ".join(f"{name} {value}" for name, value in failure.arguments.items())

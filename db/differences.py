@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
-from db.files.columns import Column
+from db.files.columns import Column, Table
 from db.files.kinds import Language
-from db.files.tables import table
+from db.files.tables import TABLES
 from db.rows import Row
 from db.save import RowChange
 from domain.words import Label, Words, words
@@ -25,29 +24,44 @@ class CellChange:
     after: str
 
 
+def table_of(change: RowChange) -> Table:
+    """The table of a center's files that the row belongs to."""
+    row = type(_row(change))
+    return next(table for table in TABLES if table.row is row)
+
+
 def cell_changes(change: RowChange, language: Language) -> tuple[CellChange, ...]:
     """The cells in which an old and a new row differ, as a center's files write them."""
     if change.before is None or change.after is None:
         return ()
     pairs = (
         (column.heading, _cell(column, change.before, language), _cell(column, change.after, language))
-        for column in table(change.table).columns
+        for column in table_of(change).columns
     )
     return tuple(CellChange(*pair) for pair in pairs if pair[1] != pair[2])
 
 
 def change_words(change: RowChange, language: Language) -> Words:
     """The change in one line: the whole row if it came or went, else the cells that differ."""
+    cells = cell_changes(change, language)
+    changed = {cell.heading for cell in cells}
+    row = _row(change)
+    columns = (column for column in table_of(change).columns if column.heading not in changed)
+    filled = tuple(text for column in columns if (text := _cell(column, row, language)))
+    match change.kind:
+        case "added":
+            return words("new: {row}", row=filled)
+        case "removed":
+            return words("gone: {row}", row=filled)
+        case "changed":
+            return words("{row}: {cells}", row=filled[:3], cells=tuple(map(_said, cells)))
+
+
+def _row(change: RowChange) -> Row:
     row = change.after if change.after is not None else change.before
     if row is None:
         raise ValueError(f"a change of nothing: {change}")
-    cells = cell_changes(change, language)
-    if cells:
-        changed = {cell.heading for cell in cells}
-        about = tuple(_filled(change.table, row, language, changed))
-        return words("{row}: {cells}", row=about[:3], cells=tuple(map(_said, cells)))
-    about = tuple(_filled(change.table, row, language, set()))
-    return words("+ {row}", row=about) if change.before is None else words("– {row}", row=about)
+    return row
 
 
 def _said(cell: CellChange) -> Words:
@@ -57,11 +71,6 @@ def _said(cell: CellChange) -> Words:
         before=cell.before or _NOTHING,
         after=cell.after or _NOTHING,
     )
-
-
-def _filled(name: str, row: Row, language: Language, but: set[Label]) -> Iterator[str]:
-    columns = (column for column in table(name).columns if column.heading not in but)
-    return (text for column in columns if (text := _cell(column, row, language)))
 
 
 def _cell(column: Column, row: Row, language: Language) -> str:

@@ -309,10 +309,3 @@ def _by_patient(rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
     for row in rows:
         found.setdefault(row.patient, []).append(row)
     return {patient: tuple(mine) for patient, mine in found.items()}
-
-
-def interval_of(problem: Problem, patient: str, turn: Turn) -> Interval:
-    """The station's occupied time: the session and the turnover after it."""
-    return problem.session(patient, turn).widened(0, problem.shift[turn.shift].turnover_minutes)
-
-

@@ -66,17 +66,24 @@ class Columns:
         return used
 
     @staticmethod
+    def none() -> Columns:
+        """No columns."""
+        empty = np.zeros(0, np.int64)
+        return Columns(empty, empty, empty, np.zeros(1, np.int64), empty, empty)
+
+    @staticmethod
     def join(parts: Sequence[Columns]) -> Columns:
         """All columns of the parts, in order."""
-        offsets = np.cumsum([0, *(len(part.row) for part in parts)])
-        starts = [part.start[1:] + at for part, at in zip(parts, offsets, strict=False)]
+        every = [Columns.none(), *parts]
+        offsets = np.cumsum([0, *(len(part.row) for part in every[:-1])])
+        starts = [part.start[1:] + at for part, at in zip(every, offsets, strict=True)]
         return Columns(
-            np.concatenate([part.group for part in parts]),
-            np.concatenate([part.cost for part in parts]),
-            np.concatenate([part.mark for part in parts]),
+            np.concatenate([part.group for part in every]),
+            np.concatenate([part.cost for part in every]),
+            np.concatenate([part.mark for part in every]),
             np.concatenate([np.zeros(1, np.int64), *starts]),
-            np.concatenate([part.row for part in parts]),
-            np.concatenate([part.value for part in parts]),
+            np.concatenate([part.row for part in every]),
+            np.concatenate([part.value for part in every]),
         )
 
 

@@ -230,6 +230,12 @@ def _fill_matrix(
     matrix: sparse_containers_pb2.SparseDoubleMatrixProto, rows: Ints, at: Ints, values: Ints
 ) -> None:
     order = np.lexsort((at, rows))
-    matrix.row_ids.extend(rows[order].tolist())
-    matrix.column_ids.extend(at[order].tolist())
-    matrix.coefficients.extend(values[order].astype(float).tolist())
+    rows, at, values = rows[order], at[order], values[order]
+    # A column may name a row twice, such as that of a change-over between two of its turns.
+    fresh = np.ones(len(rows), np.bool_)
+    fresh[1:] = (np.diff(rows) != 0) | (np.diff(at) != 0)
+    if not fresh.all():
+        values = np.add.reduceat(values, np.flatnonzero(fresh))
+    matrix.row_ids.extend(rows[fresh].tolist())
+    matrix.column_ids.extend(at[fresh].tolist())
+    matrix.coefficients.extend(values.astype(float).tolist())

@@ -116,7 +116,6 @@ def open_seating(model: Model, prices: Prices, timetable: Timetable, stairs: Sta
         rows = (*timetable.entries(column), *((row, cost) for row, cost in spent if cost))
         on = tuple(number[berth.turn] for berth in berths)
         options.append(Option(group, column, on, tuple(berth.seats for berth in berths), rows))
-    count = len(timetable.columns)
     return Seating(
         turns=turns,
         stations=stations,
@@ -127,15 +126,10 @@ def open_seating(model: Model, prices: Prices, timetable: Timetable, stairs: Sta
             [
                 timetable.limit,
                 np.full(first_budget - first_slot, room, np.int64),
-                np.array([k for _, k in budgets], np.int64),
+                stairs.allowances,
             ]
         ),
-        overflow=Overflow(
-            timetable.overflow_row,
-            np.zeros(len(timetable.overflow_row), np.int64),
-            timetable.overflow_most,
-            np.array([cost[count:] for cost, _ in budgets], np.int64).T,
-        ),
+        overflow=stairs.overflow(np.zeros_like(timetable.overflow_row)),
     )
 
 

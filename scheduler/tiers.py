@@ -89,19 +89,12 @@ class Staircase:
         table = self._timetable
         cost = self._cost(block)
         count = len(table.columns)
-        picked = np.flatnonzero(self._keep)
-        columns = _with_budgets(table, picked, cost[picked], [b for b, _ in self._budgets])
-        budget = np.array([b[count:] for b, _ in self._budgets], np.int64)
+        picked = self.open_columns
         return Listed(
             groups=len(table.weeks),
-            columns=columns,
-            limit=np.concatenate([table.limit, [k for _, k in self._budgets]]).astype(np.int64),
-            overflow=Overflow(
-                table.overflow_row,
-                cost[count:],
-                table.overflow_most,
-                budget.reshape(len(self._budgets), len(cost) - count).T,
-            ),
+            columns=_with_budgets(table, picked, cost[picked], [b for b, _ in self._budgets]),
+            limit=np.concatenate([table.limit, self.allowances]),
+            overflow=self.overflow(cost[count:]),
         )
 
     def settle(self, block: Block, program: Listed, outcome: Outcome) -> None:
@@ -117,6 +110,18 @@ class Staircase:
     def open_columns(self) -> Ints:
         """Numbers of the columns that no settled block has ruled out."""
         return np.flatnonzero(self._keep)
+
+    @property
+    def allowances(self) -> Ints:
+        """How much may be spent of each settled block: the limits of the budget rows."""
+        return np.array([allowance for _, allowance in self._budgets], np.int64)
+
+    def overflow(self, price: Ints) -> Overflow:
+        """The timetable's overflow at some prices, with what it spends of the budgets."""
+        table, count = self._timetable, len(self._timetable.columns)
+        spent = np.array([cost[count:] for cost, _ in self._budgets], np.int64)
+        budget = spent.reshape(len(self._budgets), len(table.overflow_row)).T
+        return Overflow(table.overflow_row, price, table.overflow_most, budget)
 
     @property
     def budgets(self) -> tuple[tuple[Ints, int], ...]:

@@ -11,7 +11,7 @@ from time import perf_counter
 from benchmarks.measure.instance import register_of
 from benchmarks.measure.judged import judged, sessions_of, short_of, verdict_on
 from benchmarks.measure.process import age_seconds, peak_mib
-from benchmarks.measure.watched import SEATS, SLOTS, Watch, watch
+from benchmarks.measure.watched import Watch, watch
 from benchmarks.rows import EndToEnd
 from db.connection import open_database, reading, writing
 from db.fingerprint import of_problem
@@ -26,9 +26,6 @@ from scheduler.greedy import greedy
 from scheduler.planner import build_model
 from scheduler.search import Effort
 from scheduler.timetable import build_timetable
-
-JOINT = "joint"
-"""The stage in which a planner bounds slots and stations together."""
 
 
 def measure(machines: int, patients: int, seed: int, limit: float, workers: int) -> EndToEnd:
@@ -108,9 +105,9 @@ def _row(
         plan=plan,
         check=checked,
         save=save,
-        slots_proven=run.proven(SLOTS),
-        seats_proven=run.proven(SEATS),
-        joint_gap=_joint_gap(run),
+        slots_proven=run.slots_proven,
+        seats_proven=run.seats_proven,
+        joint_gap=run.joint_gap,
         memory_mib=memory_mib,
         legal=verdict.legal,
         short=short_of(verdict),
@@ -120,9 +117,3 @@ def _row(
         greedy_short=by_greedy.short,
         greedy_cost=by_greedy.cost,
     )
-
-
-def _joint_gap(run: Watch) -> float | None:
-    stages = [stage for stage in run.planned.run.stages if stage.name == JOINT]
-    cost, bound = sum(s.cost for s in stages), sum(s.bound for s in stages)
-    return (cost - bound) / max(1, cost) if stages else None

@@ -75,5 +75,7 @@ def _seated(model: Model, sessions: Iterable[Session]) -> Iterator[Assignment]:
         allowed = [model.allowed(patient, turn) for patient in sorted(patients)]
         free = [[0 if model.mask((s,)) & mine else _NEVER for s in stations] for mine in allowed]
         seats = match(np.array(free, np.int64), _NEVER)
+        if seats is None:
+            raise ValueError(f"zone {zone}, {turn}: {len(patients)} patients do not fit")
         for patient, station in zip(sorted(patients), seats, strict=True):
             yield Assignment(turn.day, turn.shift, stations[station], patient)

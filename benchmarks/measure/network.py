@@ -11,7 +11,7 @@ from time import perf_counter
 
 from benchmarks.measure.instance import register_of
 from benchmarks.measure.judged import short_of
-from benchmarks.measure.watched import SEATS, SLOTS, watch
+from benchmarks.measure.watched import watch
 from benchmarks.rows import Network
 from db.sample.spec import FIRST_MONDAY
 from domain.problem import Problem
@@ -51,5 +51,5 @@ def measure(machines: int, patients: int, centers: int, processes: int, limit: f
 def _plan(limit: float, register: Register) -> _Center:
     run = watch(Problem(register, FIRST_MONDAY), Effort(seconds=limit, workers=1))
     verdict = run.planned.verdict
-    proven = run.proven(SLOTS), run.proven(SEATS)
+    proven = run.slots_proven, run.seats_proven
     return _Center(run.seconds, *proven, verdict.legal, short_of(verdict))

@@ -11,10 +11,18 @@ from ortools.math_opt.python import mathopt
 
 from benchmarks.measure.instance import problem_of
 from benchmarks.measure.judged import Judged, Session, judged, sessions_of, verdict_on
-from benchmarks.measure.watched import SLOTS, watch
+from benchmarks.measure.watched import watch
 from benchmarks.peers.column_model import column_model, column_start
-from benchmarks.peers.linear import solve
-from benchmarks.peers.names import COLUMNS, CP_SAT, GREEDY, OURS, SESSIONS, TIMEFOLD, TIMEFOLD_GREEDY
+from benchmarks.peers.linear import Solved, solve
+from benchmarks.peers.names import (
+    COLUMNS,
+    CP_SAT,
+    GREEDY,
+    OURS,
+    SESSIONS,
+    TIMEFOLD,
+    TIMEFOLD_GREEDY,
+)
 from benchmarks.peers.session_model import session_model
 from benchmarks.peers.timefold import NotRun, timefold
 from benchmarks.rows import Peer
@@ -45,9 +53,7 @@ class _Task:
     seed: int
 
 
-def measure(
-    peer: str, machines: int, patients: int, seed: int, limit: float, workers: int
-) -> Peer:
+def measure(peer: str, machines: int, patients: int, seed: int, limit: float, workers: int) -> Peer:
     """The same instance for everybody, and the greedy's plan to start from for all who can."""
     problem = problem_of(machines, patients, seed)
     model = build_model(problem)
@@ -62,7 +68,7 @@ def measure(
     if peer == OURS:
         run = watch(problem, Effort(seconds=limit, workers=workers), slots_only=True)
         verdict = verdict_on(timetable, run.planned.verdict)
-        return row(run.slots_end - run.build_seconds, run.proven(SLOTS), verdict)
+        return row(run.slots_end - run.build_seconds, run.slots_proven, verdict)
     begin = perf_counter()
     start = greedy(timetable, frozenset(problem.history))
     if peer == GREEDY:
@@ -72,7 +78,8 @@ def measure(
     if found.sessions is None:
         return row(found.seconds, False, None, found.note)
     try:
-        return row(found.seconds, found.proven, judged(model, timetable, found.sessions))
+        verdict = judged(model, timetable, found.sessions)
+        return row(found.seconds, found.proven, verdict, found.note)
     except ValueError as reason:
         return row(found.seconds, False, None, f"no legal plan: {reason}")
 
@@ -81,7 +88,7 @@ def _by_columns(kind: mathopt.SolverType, task: _Task) -> _Found:
     linear = column_model(task.timetable)
     solved = solve(linear, kind, task.limit, column_start(task.timetable, task.start))
     if solved.ones is None:
-        return _Found(solved.seconds, False, None, "no plan")
+        return _kept(task, solved)
     return _Found(solved.seconds, solved.proven, linear.sessions(solved.ones))
 
 
@@ -90,8 +97,14 @@ def _by_sessions(task: _Task) -> _Found:
     start = program.start(task.timetable, task.start)
     solved = solve(program.linear, mathopt.SolverType.HIGHS, task.limit, start)
     if solved.ones is None:
-        return _Found(solved.seconds, False, None, "no plan")
+        return _kept(task, solved)
     return _Found(solved.seconds, solved.proven, program.linear.sessions(solved.ones))
+
+
+def _kept(task: _Task, solved: Solved) -> _Found:
+    """Who finds nothing still has the plan to start from."""
+    sessions = sessions_of(task.timetable, task.start)
+    return _Found(solved.seconds, False, sessions, "kept the plan to start from")
 
 
 def _by_timefold(start: Ints | None, task: _Task) -> _Found:

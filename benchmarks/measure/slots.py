@@ -5,11 +5,12 @@ from __future__ import annotations
 from benchmarks.measure.instance import problem_of
 from benchmarks.measure.judged import judged, sessions_of, short_of
 from benchmarks.measure.process import peak_mib
-from benchmarks.measure.watched import SLOTS, Watch, gap_after, reached, watch
+from benchmarks.measure.watched import SLOTS, Watch, gap_after, gaps, reached, watch
 from benchmarks.rows import Slots
 from scheduler.greedy import greedy
 from scheduler.planner import build_model
 from scheduler.search import Effort
+from scheduler.tiers import guide
 from scheduler.timetable import build_timetable
 
 NEAR = 0.01
@@ -33,17 +34,20 @@ def measure(
     model = build_model(problem)
     timetable = build_timetable(model)
     by_greedy = sessions_of(timetable, greedy(timetable, frozenset(problem.history)))
-    near = reached(run.slots, NEAR)
+    known = tuple(gaps(run, guide(timetable).factor))
+    near = reached(known, NEAR)
     verdict = run.planned.verdict
     return Slots(
         machines=machines,
         patients=patients,
         seed=seed,
+        limit=limit,
+        slots_only=slots_only,
         build=run.build_seconds,
         end=run.slots_end - run.build_seconds,
-        proven=run.proven(SLOTS),
+        proven=run.slots_proven,
         near=None if near is None else near - run.build_seconds,
-        gap_soon=gap_after(run.slots, SOON),
+        gap_soon=gap_after(known, SOON),
         gap=_gap(run),
         whole=run.seconds,
         memory_mib=memory,

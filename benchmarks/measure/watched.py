@@ -6,7 +6,7 @@ returns. No clock but the onlooker's is involved.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -17,7 +17,8 @@ from scheduler.planner import Onlooker, Planned, Progress, make_plan
 from scheduler.search import Effort
 
 SLOTS = "timetable"
-SEATS = "seating"
+JOINT = "joint"
+"""The stage of stations, where its bound holds for all timetables as good as the chosen one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,27 @@ class Watch:
         others = (moment.seconds for moment in self.told if moment.stage != SLOTS)
         return min(others, default=self.seconds)
 
-    def proven(self, stage: str) -> bool:
-        """True if the run claims the stage's optimum in every tier."""
-        found = [one for one in self.planned.run.stages if one.name == stage]
-        return bool(found) and all(one.gap == 0.0 for one in found)
+    @property
+    def slots_proven(self) -> bool:
+        """True if the run claims the timetable's optimum in every tier."""
+        return all(one.gap == 0.0 for one in self.planned.run.stages if one.name == SLOTS)
+
+    @property
+    def seats_proven(self) -> bool:
+        """True if the run claims the optimum of the stations for its timetable or for all."""
+        return all(one.gap == 0.0 for one in self.planned.run.stages if one.name != SLOTS)
+
+    @property
+    def joint_gap(self) -> float | None:
+        """Costs of slots and stations together against a bound of both, tiers added up; `None`
+        unless the timetable is proven. Stations cost nothing at least, and no less than the
+        bound if it holds for all timetables."""
+        if not self.slots_proven:
+            return None
+        stages = self.planned.run.stages
+        cost = sum(stage.cost for stage in stages)
+        bound = sum(stage.bound for stage in stages if stage.name in {SLOTS, JOINT})
+        return (cost - bound) / max(1, cost)
 
 
 def watch(problem: Problem, effort: Effort, *, slots_only: bool = False) -> Watch:
@@ -65,6 +83,28 @@ def watch(problem: Problem, effort: Effort, *, slots_only: bool = False) -> Watc
     return Watch(tuple(told), planned, perf_counter() - begin)
 
 
+def gaps(run: Watch, rough_factor: Sequence[int]) -> Iterator[tuple[float, float]]:
+    """Seconds since the run's begin, and the timetable's relative gap known by then.
+
+    An exact moment counts once all more important tiers are proven. A rough one has the tiers
+    weighed, by `rough_factor` (`scheduler.tiers.guide`); its bound holds for the last tier if
+    nothing has to be paid in the others, so it counts if the run ends that way.
+    """
+    moments = run.slots
+    exact = moments[-1].tiers
+    free = not any(_paid_before(run))
+    proven: dict[tuple[int, ...], bool] = {}
+    for moment in moments:
+        if moment.rough:
+            if free:
+                cost, bound = (_weighed(of, rough_factor) for of in (moment.cost, moment.bound))
+                yield moment.seconds, (cost - bound) / max(1, cost)
+            continue
+        proven[moment.tiers] = gap_of(moment) == 0.0
+        if moment.tiers == exact and all(ok for t, ok in proven.items() if t != exact):
+            yield moment.seconds, gap_of(moment)
+
+
 def gap_of(moment: Progress) -> float:
     """The relative gap of the first tier that is not proven."""
     for cost, bound in zip(moment.cost, moment.bound, strict=False):
@@ -73,26 +113,21 @@ def gap_of(moment: Progress) -> float:
     return 0.0
 
 
-def gap_after(moments: Sequence[Progress], seconds: float) -> float | None:
-    """The gap so many seconds after the run's begin; `None` while an earlier program, with
-    more important tiers, was still open."""
-    last = moments[-1].tiers
-    so_far = [moment for moment in moments if moment.seconds <= seconds]
-    if not so_far or so_far[-1].tiers != last or not _earlier_proven(so_far):
-        return None
-    return gap_of(so_far[-1])
+def gap_after(known: Iterable[tuple[float, float]], seconds: float) -> float | None:
+    """The smallest gap known by then; `None` if none was."""
+    return min((gap for when, gap in known if when <= seconds), default=None)
 
 
-def reached(moments: Sequence[Progress], gap: float) -> float | None:
-    """Seconds from the run's begin until the gap was this small for all tiers."""
-    last = moments[-1].tiers
-    for index, moment in enumerate(moments):
-        if moment.tiers == last and gap_of(moment) <= gap:
-            return moment.seconds if _earlier_proven(moments[: index + 1]) else None
-    return None
+def reached(known: Iterable[tuple[float, float]], gap: float) -> float | None:
+    """When the gap was this small; `None` for never."""
+    return next((when for when, mine in known if mine <= gap), None)
 
 
-def _earlier_proven(moments: Sequence[Progress]) -> bool:
-    """True if every program before the last one told of was solved."""
-    ends = {moment.tiers: moment for moment in moments}
-    return all(gap_of(end) == 0.0 for tiers, end in ends.items() if tiers != moments[-1].tiers)
+def _paid_before(run: Watch) -> Iterator[int]:
+    """What the plan costs in the tiers before the timetable's last."""
+    stages = [stage for stage in run.planned.run.stages if stage.name == SLOTS]
+    return (stage.cost for stage in stages[:-1])
+
+
+def _weighed(parts: Sequence[int], factor: Sequence[int]) -> int:
+    return sum(part * one for part, one in zip(parts, factor, strict=True))

@@ -30,6 +30,9 @@ from scheduler.program import Bools, Ints
 
 Floats = NDArray[np.float64]
 
+_run: Callable[..., result_pb2.SolveResultProto] = solver.solve
+"""MathOpt on messages, as `scheduler.solvers` uses it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Linear:
@@ -119,7 +122,7 @@ def _solve(
     hint = hints.solution_hints.add().variable_values
     hint.ids.extend(known.tolist())
     hint.values.extend(start[known].tolist())
-    result = solver.solve(
+    result = _run(
         proto,
         kind.value,
         parameters_pb2.SolverInitializerProto(),

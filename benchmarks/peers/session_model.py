@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -176,9 +177,9 @@ class _Week:
 
     def _pay_for_turns(self) -> None:
         for tier in self._draft.tiers:
-            prices = self._model.turn_charges.get((self._patient, tier), {})
+            prices = self._model.turn_charges.get((self._patient, tier))
             for berth, variable in zip(self._berths, self._sits, strict=True):
-                if berth.turn in prices:
+                if prices and berth.turn in prices:
                     self._draft.charge(variable, tier, prices[berth.turn])
 
     def _pay_for_shifts(self) -> None:
@@ -216,7 +217,7 @@ class _Week:
         ]
         most = min(len(marked), max(len(walk) for walk in self._walks))
         costs = [charge.costs[min(k, len(charge.costs) - 1)] for k in range(most + 1)]
-        steps = [then - first for first, then in zip(costs, costs[1:], strict=False)]
+        steps = [then - first for first, then in pairwise(costs)]
         for variable in self._days:
             self._draft.charge(variable, charge.tier, costs[0])
         if len(set(steps[1:])) <= 1 and (len(steps) < 2 or steps[0] >= steps[1]):

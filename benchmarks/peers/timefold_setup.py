@@ -48,6 +48,12 @@ def why_not() -> str | None:
     return None
 
 
+def timefold_version() -> str | None:
+    """The version of the archives that are here; `None` if there are none."""
+    found = next((PLACE / "wheel").glob("timefold-*.dist-info"), None)
+    return found.name.removeprefix("timefold-").removesuffix(".dist-info") if found else None
+
+
 def run_command(problem: Path, plan: Path, seconds: float, seed: int) -> list[str]:
     """Solves the problem file and writes the plan file."""
     return [

@@ -7,7 +7,6 @@ import tomllib
 from pathlib import Path
 from typing import Literal
 
-from clearshift.cli.asked import Asked
 from clearshift.cli.refusal import Refusal
 from clearshift.i18n import LANGUAGES
 from domain.words import words
@@ -55,6 +54,6 @@ def _of_computer() -> str | None:
     return next((text for name in names if (text := os.environ.get(name))), None)
 
 
-def spoken(asked: Asked) -> Literal["en", "zh"]:
-    """The language that a call is answered in."""
-    return "zh" if chosen_language(asked.lang, asked.config) == "zh" else "en"
+def spoken(option: str | None, config: Path | None) -> Literal["en", "zh"]:
+    """`chosen_language` for what tells the two apart by name."""
+    return "zh" if chosen_language(option, config) == "zh" else "en"

@@ -35,9 +35,10 @@ class Output:
             for part in shown:
                 self._show(self.out, part)
 
-    def note(self, line: Words) -> None:
-        """A line on what is going on; never in the way of a script's JSON."""
-        self._show(self.err if self.json else self.out, line)
+    def note(self, *shown: Words | RenderableType) -> None:
+        """What is going on; never in the way of a script's JSON."""
+        for part in shown:
+            self._show(self.err if self.json else self.out, part)
 
     def error(self, line: Words) -> None:
         """A line on what went wrong."""

@@ -14,7 +14,6 @@ from domain.words import Words, words
 _AMBIGUOUS = words("text saved as “CSV UTF-8”; this could be UTF-8 or GBK")
 _LATIN_END = "\u017f"
 _TWO_BYTE_END = "\u07ff"
-_CJK = ("\u3400", "\u9fff")
 
 
 class Undecodable(ValueError):
@@ -58,16 +57,11 @@ def _chinese(data: bytes, first: UnicodeDecodeError) -> str:
 
 
 def _refuse_if_also_chinese(data: bytes, text: str) -> None:
-    """Chinese in GBK that happens to be legal UTF-8 shows as letters of no language here."""
+    """Refuses text beyond ASCII that has none but two-byte letters, not all of them Western:
+    each is a Chinese character in GBK just as well."""
     special = [character for character in text if not character.isascii()]
-    if not special or max(special) > _TWO_BYTE_END or max(special) <= _LATIN_END:
-        return
-    try:
-        other = data.decode("gb18030")
-    except UnicodeDecodeError:
-        return
-    if all(_CJK[0] <= one <= _CJK[1] for one in other if not one.isascii()):
-        place = next(i for i, byte in enumerate(data) if byte > 0x7F)
+    if special and _LATIN_END < max(special) <= _TWO_BYTE_END:
+        place = next(index for index, byte in enumerate(data) if byte > 0x7F)
         raise Undecodable(data.count(b"\n", 0, place) + 1, "".join(special), _AMBIGUOUS)
 
 

@@ -15,6 +15,7 @@ from db.files.kinds import CODE, CODES, TEXT, Kind
 from db.files.moments import DATE, END, START, WEEKDAYS
 from db.files.readme_sheet import example_of
 from db.files.tables import TABLES
+from db.files.vocabulary import RULE
 from domain.words import Label
 
 _BEFORE = "<!-- tables: from the columns in db/files, by python -m db.files.describe -->"
@@ -30,6 +31,7 @@ _SHORT = (
     (END, "time"),
     (WEEKDAYS, "weekdays"),
     (FREQUENCY, "frequency"),
+    (RULE, "name of a rule"),
 )
 """Kinds that the page explains above its tables."""
 

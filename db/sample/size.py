@@ -206,3 +206,9 @@ def _oddity(demand: Demand, free: int) -> tuple[bool, float]:
     waste = (0, 4, 2)[demand.two % 3] + 3 * (demand.three % 2)
     usual = (demand.two + pairs) * 0.2
     return waste + pairs > free, abs(pairs - usual) + waste / 2
+
+
+def usual_tightness(machines: int, patients: int, shifts: int = 4) -> float:
+    """How tight a center is that has so many patients with the usual mix of frequencies."""
+    turns = sum(len(shift.weekdays) for shift in _grid(shifts, late=False, sunday=False))
+    return patients * SESSIONS_A_PATIENT / (machines * turns)

@@ -49,7 +49,7 @@ def calendar_file(
     calendar.add("method", "PUBLISH")
     for ordinal, row in planned.items():
         event = _event(edition, ordinal, row, said, "CONFIRMED")
-        event.add("location", place_words(edition, row.station, voice))
+        event.add("location", voice.say(place_words(edition, row.station, with_room=False)))
         event.add_component(_alarm(said))
         calendar.add_component(event)
     for ordinal, row in gone.items():

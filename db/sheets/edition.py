@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from domain.calendar import DAY, Turn
-from domain.changes import repeated
+from domain.calendar import Turn
 from domain.patient import Patient
 from domain.plan import Assignment, Change, Plan
 from domain.problem import Problem
@@ -91,12 +90,6 @@ class Edition:
         shift = self.problem.shift
         every = {*self.problem.turns_on(day), *planned}
         return tuple(sorted(every, key=lambda turn: (shift[turn.shift].start, turn.shift)))
-
-
-def last_week(problem: Problem) -> Plan:
-    """The sessions of the week before, moved to the first planned week, to compare with."""
-    rows = (row for mine in problem.history.values() for row in mine)
-    return repeated(Plan.of(problem.first_day - 7 * DAY, 1, rows), problem.first_day)
 
 
 def fingerprint(plan: Plan) -> str:

@@ -33,12 +33,13 @@ def short_id(edition: Edition, patient: str) -> str:
     return f"{edition.problem.register.center.code}/{patient}"
 
 
-def place_words(edition: Edition, station: str, voice: Voice) -> str:
-    """Where to go: room and station, never the zone, whose name may tell of an infection."""
+def place_words(edition: Edition, station: str, with_room: bool) -> Words:
+    """Where to go, never by the zone, whose name may tell of an infection. A room is named as
+    the center typed it, so only on paper that the patient alone gets."""
     found = edition.problem.station[station]
-    if found.room:
-        return voice.say(words("Room {room}, place {place}", room=found.room, place=found.code))
-    return voice.say(words("Place {place}", place=found.code))
+    if found.room and with_room:
+        return words("{room}, place {place}", room=found.room, place=found.code)
+    return words("Place {place}", place=found.code)
 
 
 def _slip(
@@ -71,7 +72,7 @@ def _session(edition: Edition, row: Assignment, voice: Voice) -> Mapping[str, Da
     here = edition.problem.presence(row.patient, row.turn)
     return {
         "day": voice.day(here.start.date()),
-        "place": place_words(edition, row.station, voice),
+        "place": voice.say(place_words(edition, row.station, with_room=True)),
         "come": f"{here.start:%H:%M}",
         "done": voice.say(_done(here.start, here.end)),
     }

@@ -29,24 +29,20 @@ class FewMoves:
 
     def check(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
         """Every patient's week that differs."""
-        for patient, rows in plan.by_patient.items():
-            for monday in problem.mondays:
-                kept = turns_of_last_week(problem, patient, monday)
-                if kept is None:
-                    continue
-                week = frozenset(days_from(monday, 7))
-                moved = [row for row in rows if row.day in week and row.turn not in kept]
-                if moved:
-                    yield Violation(
-                        self.name,
-                        words(
-                            "{patient}: {sessions} not as last week",
-                            patient=patient,
-                            sessions=tuple(problem.say(row.turn) for row in moved),
-                        ),
-                        cost=len(moved) + 1,
+        for (patient, monday), rows in plan.by_week.items():
+            kept = turns_of_last_week(problem, patient, monday)
+            moved = [] if kept is None else [row for row in rows if row.turn not in kept]
+            if moved and patient in problem.patient:
+                yield Violation(
+                    self.name,
+                    words(
+                        "{patient}: {sessions} not as last week",
                         patient=patient,
-                    )
+                        sessions=tuple(problem.say(row.turn) for row in moved),
+                    ),
+                    cost=len(moved) + 1,
+                    patient=patient,
+                )
 
     def encode(self, model: Model) -> None:
         """k sessions at other times cost k + 1."""

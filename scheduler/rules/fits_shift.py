@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from domain.plan import Plan, Violation
-from domain.problem import Problem, interval_of
+from domain.problem import Problem
 from domain.words import words
 from scheduler.model import Model
 
@@ -24,8 +25,10 @@ class FitsShift:
     def check(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
         """Every session whose turnover ends after the shift."""
         for row in plan.assignments:
-            end = problem.shift[row.shift].interval(row.day).end
-            ready = interval_of(problem, row.patient, row.turn).end
+            shift = problem.shift[row.shift]
+            end = shift.interval(row.day).end
+            session = problem.session(row.patient, row.turn)
+            ready = session.end + timedelta(minutes=shift.turnover_minutes)
             if ready > end:
                 yield Violation(
                     self.name,

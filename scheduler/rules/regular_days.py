@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from domain.calendar import days_from
 from domain.plan import Plan, Violation
 from domain.problem import Problem
 from domain.words import words
@@ -31,17 +30,15 @@ class RegularDays:
 
     def check(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
         """Every week on other days."""
-        for monday in problem.mondays:
-            week = frozenset(days_from(monday, 7))
-            for patient, rows in plan.by_patient.items():
-                days = tuple(row.day for row in rows if row.day in week)
-                if _unusual(days):
-                    yield Violation(
-                        self.name,
-                        words("{patient}: comes on {days}", patient=patient, days=days),
-                        cost=1,
-                        patient=patient,
-                    )
+        for (patient, _), rows in plan.by_week.items():
+            days = tuple(row.day for row in rows)
+            if patient in problem.patient and _unusual(days):
+                yield Violation(
+                    self.name,
+                    words("{patient}: comes on {days}", patient=patient, days=days),
+                    cost=1,
+                    patient=patient,
+                )
 
     def encode(self, model: Model) -> None:
         """Other days cost one."""

@@ -10,6 +10,7 @@ UNITS: Mapping[str, Words] = {
     "everyone_placed": words("missing sessions squared, 1000 more for a patient with none"),
     "few_moves": words("sessions at another time, and patients touched"),
     "standing_pattern": words("sessions at another turn"),
+    "regular_days": words("weeks on other days"),
     "one_shift": words("further shifts of a patient's week"),
     "wishes": words("wishes broken, by strength"),
     "long_gap_side": words("wishes broken, by strength"),

@@ -6,8 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import monday_of
-from domain.changes import changes, repeated
+from domain.center import Center
+from domain.changes import changes, repeated, since_last_week
 from domain.plan import Assignment, Change, ChangeKind, Plan
+from domain.problem import Problem
+from domain.register import Register
+from domain.words import Label
 
 MONDAY = date(2026, 11, 23)
 
@@ -67,6 +71,25 @@ def test_a_session_of_another_patient_is_no_move() -> None:
 def test_a_repeated_plan_has_the_same_weekdays_a_week_later() -> None:
     later = repeated(plan(seat(0), seat(2)), MONDAY + timedelta(weeks=1))
     assert later == Plan.of(MONDAY + timedelta(weeks=1), 1, (seat(7), seat(9)))
+
+
+def centers_weeks(*sessions: Assignment, weeks: int = 1) -> Problem:
+    center = Center("HC", Label("Sample", ""), "Asia/Shanghai", MONDAY)
+    return Problem(Register(center, sessions=sessions), MONDAY, weeks)
+
+
+def test_last_weeks_sessions_are_compared_by_weekday() -> None:
+    problem = centers_weeks(seat(-7), seat(-5), seat(-14, "pm"))
+    assert since_last_week(problem, plan(seat(0), seat(3))) == (
+        Change(ChangeKind.TURN, "P1", seat(2), seat(3)),
+    )
+
+
+def test_each_week_of_a_longer_plan_is_compared_with_the_one_before() -> None:
+    problem = centers_weeks(seat(-7), weeks=2)
+    assert since_last_week(problem, plan(seat(0), seat(8), weeks=2)) == (
+        Change(ChangeKind.TURN, "P1", seat(7), seat(8)),
+    )
 
 
 SEATS = st.builds(

@@ -13,6 +13,7 @@ from domain.rulebook import STANDARD_ROWS, RuleRow, rule_row
 from scheduler.rules import RULES
 from scheduler.rules.page import sentence
 from scheduler.rules.rule import Rule
+from scheduler.rules.units import UNITS
 from tests.house.tree import ROOT, parsed
 
 SINCE = STANDARD_ROWS[0].valid_from
@@ -66,6 +67,10 @@ def test_the_docstring_is_one_sentence_a_source_and_what_a_unit_or_limit_is(rule
     assert len(re.findall(r"\bSource: \S", text)) == 1
     assert len(re.findall(r"\bUnit: \S", text)) == (0 if rule.hard else 1)
     assert len(re.findall(r"\bLimit: \S", text)) == (0 if standard(rule).limit is None else 1)
+
+
+def test_every_soft_rule_has_a_unit_for_tables() -> None:
+    assert sorted(UNITS) == sorted(rule.name for rule in RULES if not rule.hard)
 
 
 @each_rule

@@ -43,24 +43,31 @@ from tests.scheduler.worlds import (
 
 HARD = tuple(rule for rule in RULES if rule.hard)
 SHARED = tuple(rule for rule in HARD if rule.name in {"nurse_ratio", "held_back"})
-DAYS = ("Mon Wed Fri", "Mon Tue Thu", "Tue Wed Sat", "Mon Thu Sat")
+OWN = tuple(rule for rule in HARD if rule not in SHARED)
+OPTIONAL = [rule.name for rule in HARD if rule.name != "one_per_station"]
+WHOLE_WEEK = {"prescribed_sessions", "rest_day", "longest_gap", "every_other_day"}
+DAYS = ("Mon Wed Fri", "Mon Tue Thu", "Wed Sat", "Mon Thu", "Mon Thu Sat")
+STATIONS = ("A1", "A2", "B1")
 APART = ("rest_day", "longest_gap")
 
 
 def tight_problem(dice: Random, *, gaps: bool) -> Problem:
-    """Three days, two shifts, three stations, a few patients, and trouble at times. Without
-    `gaps`, no rule looks at two days at once, nor at two zones."""
+    """Two or three days, a shift or two, three stations, a few patients, trouble at times.
+
+    Without `gaps`, no rule looks at two days at once, nor at two zones.
+    """
     running = _weekdays(dice.choice(DAYS))
-    shifts = (MORNING, dice.choice((AFTERNOON, NIGHT)))
+    several = dice.random() < 0.4
+    shifts = (MORNING, dice.choice((AFTERNOON, NIGHT)))[: 1 + several]
     shifts = tuple(replace(shift, weekdays=running) for shift in shifts)
     persons = [
         who(
             f"P{number}",
             *(2 * [dice.choice((1, 2, 2, 3, 3))]),
-            minutes=dice.choice((180, 240, 240, 300)),
+            minutes=dice.choice((180, 180, 240, 240, 300)),
             modality=dice.choice((Modality.HD, Modality.HD, Modality.HDF)),
         )
-        for number in range(1, 4 if gaps else 5)
+        for number in range(1, 4 if several else 6)
     ]
     tests = [
         report
@@ -70,7 +77,8 @@ def tight_problem(dice: Random, *, gaps: bool) -> Problem:
         )
     ]
     kinds = (Modality.HD, Modality.HDF)
-    off = [*APART, "one_zone"] if not gaps else dice.sample([rule.name for rule in HARD], 2)
+    off = [*APART, "one_zone"] if not gaps else dice.sample(OPTIONAL, 2)
+    ratio = row("nurse_ratio", limit=dice.choice((1, 2)), enabled="nurse_ratio" not in off)
     return world(
         center=replace(CENTER, partial_weeks=not gaps or dice.random() < 0.5),
         zones=(
@@ -78,26 +86,26 @@ def tight_problem(dice: Random, *, gaps: bool) -> Problem:
             zone("B", Infection.HBV, *dice.choice(((), (Infection.NEGATIVE,)))),
         ),
         shifts=shifts,
-        stations=stations_named("A1 A2 B1"),
-        machines=tuple(machine(code, *kinds[: dice.choice((1, 2))]) for code in ("A1", "A2", "B1")),
+        stations=stations_named(" ".join(STATIONS)),
+        machines=tuple(machine(code, *kinds[: dice.choice((1, 2, 2))]) for code in STATIONS),
         serology=tuple(tests),
         work_shifts=tuple(
             works(person.patient.code, "Mon Tue Wed", time(13), time(19))
             for person in persons
-            if dice.random() < 0.3
+            if dice.random() < 0.2
         ),
         closures=tuple(_closures(dice)),
         holds=tuple(Hold("A", 1, "spare") for _ in range(dice.choice((0, 0, 1)))),
         staffing=tuple(
-            Staffing(code, shift.code, dice.choice((0, 1, 1)), EVERY_DAY)
+            Staffing(code, shift.code, dice.choice((0, 1, 1, 1)), EVERY_DAY)
             for code in "AB"
             for shift in shifts
             if dice.random() < 0.4
         ),
-        rules=(row("nurse_ratio", limit=dice.choice((1, 2))), *(row(n, enabled=False) for n in off)),
+        rules=(ratio, *(row(name, enabled=False) for name in off if name != ratio.rule)),
         sessions=last_week("P1 A1 am Fri", "P2 A2 am Sat") if dice.random() < 0.5 else (),
         **people(*persons),
-    )  # fmt: skip
+    )
 
 
 def _weekdays(days: str) -> frozenset[int]:
@@ -134,10 +142,9 @@ class Oracle:
             yield from (week for week in combinations(rows, count) if self.legal(week))
 
     def legal(self, rows: tuple[Assignment, ...], alone: bool = False) -> bool:
-        """True if no check has anything against these sessions; of one session `alone` only
-        those are asked that do not look at the rest of the week."""
-        together = {"prescribed_sessions", "rest_day", "longest_gap", "every_other_day"}
-        rules = [rule for rule in HARD if not (alone and rule.name in together)]
+        """True if no check of one patient's rules has anything against these sessions; of one
+        session `alone` only those are asked that do not look at the rest of the week."""
+        rules = [rule for rule in OWN if not (alone and rule.name in WHOLE_WEEK)]
         plan = Plan.of(self.problem.first_day, self.problem.weeks, rows)
         return check(self.problem, plan, rules).legal
 
@@ -164,22 +171,39 @@ class Oracle:
         return most
 
     def least(self, sessions: bool) -> int:
-        """The fewest sessions, or patients' weeks, that go short in any legal plan."""
-        best: dict[frozenset[tuple[Turn, str]], int] = {frozenset(): 0}
+        """The fewest sessions, or patients, that go short in any legal plan of all."""
+        best = {0: 0}
         for patient, weeks in self.weeks.items():
-            found: dict[frozenset[tuple[Turn, str]], int] = {}
+            wanted = self.wanted(patient)
+            prices: dict[int, int] = {}
+            for week in weeks:
+                missing = wanted - len(week)
+                prices.setdefault(self._bits(week), missing if sessions else int(missing > 0))
+            found: dict[int, int] = {}
             for taken, price in best.items():
-                for week in weeks:
-                    mine = frozenset((one.turn, one.station) for one in week)
-                    missing = self.wanted(patient) - len(week)
-                    cost = price + (missing if sessions else missing > 0)
+                for mine, more in prices.items():
                     both = taken | mine
-                    fits = len(mine) == len(week) and not taken & mine and self._fits(both)
-                    if fits and cost < found.get(both, cost + 1):
-                        found[both] = cost
+                    better = not taken & mine and price + more < found.get(both, 99)
+                    if better and (both in found or self._fits(both)):
+                        found[both] = price + more
             best = found
         return min(best.values())
 
-    def _fits(self, taken: frozenset[tuple[Turn, str]]) -> bool:
-        zones = [(self.problem.station[station].zone, turn) for turn, station in taken]
-        return all(zones.count(cell) <= self.room[cell] for cell in set(zones))
+    @cached_property
+    def _bit(self) -> dict[tuple[Turn, str], int]:
+        slots = [(turn, code) for turn in self.problem.turns for code in self.problem.station]
+        return {slot: 1 << number for number, slot in enumerate(slots)}
+
+    def _bits(self, week: tuple[Assignment, ...]) -> int:
+        return sum(self._bit[one.turn, one.station] for one in week)
+
+    @cached_property
+    def _cells(self) -> tuple[tuple[int, int], ...]:
+        """The slots of every zone and turn, and how many of them may be taken."""
+        return tuple(
+            (sum(self._bit[turn, code] for code in self.problem.zone_stations[zone]), most)
+            for (zone, turn), most in self.room.items()
+        )
+
+    def _fits(self, taken: int) -> bool:
+        return all((taken & cell).bit_count() <= most for cell, most in self._cells)

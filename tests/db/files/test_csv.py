@@ -58,6 +58,20 @@ def test_bytes_that_are_no_text_are_named_with_file_line_and_byte(folder: Path) 
     ]
 
 
+def test_half_a_character_in_utf_16_is_named_with_its_byte(folder: Path) -> None:
+    text = "code,zone,room\r\nA01,A,2\r\n"
+    (folder / "stations.csv").write_bytes(text.encode("utf-16") + b"\x41")
+    (problem,) = problems_of(folder)
+    assert (problem.row, problem.value) == (3, "41")
+    assert str(problem.expected).endswith(f"byte {len(text) * 2 + 3} of the file is none")
+
+
+def test_a_byte_order_mark_is_taken_at_its_word(folder: Path) -> None:
+    (folder / "stations.csv").write_bytes(codecs.BOM_UTF8 + "code,zone,房".encode("gbk"))
+    (problem,) = problems_of(folder)
+    assert (problem.file, problem.row, problem.value) == ("stations.csv", 1, "b7")
+
+
 def test_a_damaged_byte_does_not_turn_utf_8_into_other_chinese(folder: Path) -> None:
     text = (folder / "patients.csv").read_bytes()[3:].replace("芳".encode(), "芳".encode()[:2])
     (folder / "patients.csv").write_bytes(text.replace(b"Anna", "陈丽华安娜".encode()))

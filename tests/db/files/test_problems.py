@@ -107,6 +107,21 @@ def test_of_many_codes_the_nearest_is_named(folder: Path) -> None:
     assert str(problem.expected) == "a code of the table machines, perhaps M01"
 
 
+def test_of_many_codes_of_which_none_is_near_only_the_table_is_named(folder: Path) -> None:
+    for number in range(3, 20):
+        add_row(folder / "machines.csv", f"M{number:02d}", f"S{number}", "x", "HD")
+    set_cell(folder / "placements.csv", 2, "machine", "ZZZZ")
+    (problem,) = problems_of(folder)
+    assert str(problem.expected) == "a code of the table machines"
+
+
+def test_a_code_of_a_table_without_rows_is_refused(folder: Path) -> None:
+    for name in ("machines.csv", "sessions.csv"):
+        write_rows(folder / name, rows_of(folder / name)[:1])
+    (problem, _) = problems_of(folder)
+    assert str(problem.expected) == "a code of the table machines, which has none"
+
+
 def test_of_very_many_problems_the_first_thousand_are_told(folder: Path) -> None:
     for_patient = [["P01", "HBsAg", "perhaps", "2025-12-01", ""]] * 1500
     write_rows(folder / "serology.csv", [rows_of(folder / "serology.csv")[0], *for_patient])
@@ -185,6 +200,12 @@ def test_a_path_where_nothing_is_is_refused(tmp_path: Path) -> None:
 def test_a_misspelt_file_is_named_with_the_nearest_name(folder: Path) -> None:
     (folder / "wishes.csv").rename(folder / "wish.csv")
     assert sentences(folder) == ["wish.csv: expected a known file name, perhaps wishes.csv"]
+
+
+def test_a_csv_file_of_something_else_is_told_the_names(folder: Path) -> None:
+    (folder / "invoice.csv").write_text("total")
+    (problem,) = problems_of(folder)
+    assert str(problem.expected).startswith("one of the files stations.csv, machines.csv")
 
 
 def test_two_files_for_one_table_are_refused(folder: Path) -> None:

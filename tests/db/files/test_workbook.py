@@ -193,6 +193,16 @@ def test_rows_beside_merged_cells_are_still_checked(workbook: Path) -> None:
     assert rows == [2, 4]
 
 
+def test_a_sheet_full_of_merged_cells_is_not_read(workbook: Path) -> None:
+    def edit(book: Workbook) -> None:
+        for row in range(5, 210):
+            sheet_of(book, "ledger").merge_cells(f"A{row}:B{row}")
+
+    problems = problems_of(edited(workbook, edit))
+    assert {problem.sheet for problem in problems} == {"ledger"}
+    assert len(problems) == 205
+
+
 def test_a_merged_title_above_the_headings_is_named(workbook: Path) -> None:
     def edit(book: Workbook) -> None:
         sheet = sheet_of(book, "patients")
@@ -218,6 +228,14 @@ def test_a_misspelt_sheet_is_named_with_the_nearest_name(workbook: Path) -> None
     assert sentences(edited(workbook, rename)) == [
         "center.xlsx, sheet Wish: expected a known sheet, perhaps wishes"
     ]
+
+
+def test_a_visible_sheet_of_something_else_is_told_the_names(workbook: Path) -> None:
+    def add(book: Workbook) -> None:
+        book.create_sheet("invoice")["A1"] = "total"
+
+    (problem,) = problems_of(edited(workbook, add))
+    assert str(problem.expected).startswith("one of the sheets center, zones, shifts")
 
 
 def test_a_missing_sheet_that_is_needed_is_named(workbook: Path) -> None:
@@ -264,6 +282,19 @@ def test_a_zip_of_something_else_is_no_workbook(tmp_path: Path) -> None:
     assert sentences(tmp_path / "center.xlsx") == [
         "center.xlsx: expected a workbook in the format .xlsx"
     ]
+
+
+def test_a_zip_with_a_password_is_refused(workbook: Path) -> None:
+    data = bytearray(workbook.read_bytes())
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    workbook.write_bytes(data)
+    assert sentences(workbook) == ["center.xlsx: expected a workbook without a password"]
+
+
+def test_a_workbook_larger_than_any_center_is_refused_unread(workbook: Path) -> None:
+    with workbook.open("ab") as file:
+        file.truncate(33 * 2**20)
+    assert sentences(workbook) == ["center.xlsx: expected a file of at most 32768 kilobytes"]
 
 
 def test_a_half_copied_workbook_is_refused(workbook: Path) -> None:

@@ -61,7 +61,8 @@ def test_utc_needs_no_time_zone() -> None:
 
 
 def test_title_and_place_say_nothing_of_health() -> None:
-    data = calendar_file(edition(), "P5", ENGLISH)
+    rooms = tuple(replace(one, room="Hepatitis room") for one in REGISTER.stations)
+    data = calendar_file(edition(replace(REGISTER, stations=rooms)), "P5", ENGLISH)
     assert data is not None
     text = data.decode().casefold()
     for word in ("dialysis", "hepat", "hbv", "sample center", "zone two", "赵敏", "p5"):
@@ -101,17 +102,18 @@ def test_a_session_without_successor_is_canceled() -> None:
     assert not found[1].alarms.times
 
 
-def test_weeks_and_patients_have_identities_of_their_own() -> None:
+def test_sessions_weeks_and_patients_have_identities_of_their_own() -> None:
     source = edition(
         seats=(
             seat(0, "am", "A1", "P1"),
+            seat(2, "am", "A1", "P1"),
             seat(7, "am", "A1", "P1"),
             seat(1, "am", "A1", "P2"),
         ),
         weeks=2,
     )
     ids = [event["uid"] for who in ("P1", "P2") for event in calendar(source, patient=who).events]
-    assert len(set(ids)) == 3
+    assert len(set(ids)) == 4
 
 
 def test_who_has_nothing_and_loses_nothing_gets_no_file() -> None:

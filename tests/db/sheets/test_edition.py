@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from db.sheets.edition import Edition, UnprintablePlan, fingerprint, last_week
+from db.sheets.edition import Edition, UnprintablePlan, fingerprint
 from domain.calendar import Turn
 from domain.plan import Plan
 from domain.problem import Problem
@@ -60,8 +60,3 @@ def test_equal_plans_share_a_fingerprint_and_others_do_not() -> None:
     )
     assert fingerprint(Plan.of(MONDAY, 1, (one,))) != fingerprint(Plan.of(MONDAY, 1, (other,)))
     assert fingerprint(Plan.of(MONDAY, 2, (one,))) != fingerprint(Plan.of(MONDAY, 1, (one,)))
-
-
-def test_last_week_is_moved_to_this_week_to_compare() -> None:
-    register = replace(REGISTER, sessions=(seat(-7, "am", "A1", "P1"), seat(-9, "am", "A1", "P2")))
-    assert last_week(Problem(register, MONDAY)) == Plan.of(MONDAY, 1, (seat(0, "am", "A1", "P1"),))

@@ -30,7 +30,7 @@ def test_there_is_an_a6_page_for_each_patient_with_sessions() -> None:
 
 def test_a_session_says_day_place_arrival_and_end() -> None:
     page = printed(edition(seats=(seat(0, "night", "A1", "P4"),)))[0]
-    assert "2026-11-23 Room 2F, place A1 21:30 done about 02:20 next day" in page
+    assert "2026-11-23 2F, place A1 21:30 done about 02:20 next day" in page
     page = printed(edition(seats=(seat(0, "am", "A2", "P4"),)))[0]
     assert "2026-11-23 Place A2 06:30 done about 11:20" in page
 

@@ -1,0 +1,18 @@
+"""Every family of measurements, in the order in which they run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from benchmarks.families.network import NETWORK
+from benchmarks.families.ordinary import ORDINARY
+from benchmarks.families.peers import PEERS
+from benchmarks.families.repeat import REPEAT
+from benchmarks.families.scratch import SCRATCH
+from benchmarks.families.sizes import SIZES
+from benchmarks.family import Family
+
+FAMILIES: Mapping[str, Family] = MappingProxyType(
+    {family.name: family for family in (ORDINARY, SCRATCH, NETWORK, REPEAT, SIZES, PEERS)}
+)

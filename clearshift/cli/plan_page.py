@@ -1,0 +1,115 @@
+"""What came of a plan run, as a page: claim, verdict, costs, who is missing, files, what next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.padding import Padding
+
+from clearshift.cli.pages import attention, bad, good, heading, items, table
+from clearshift.cli.papers import Papers
+from clearshift.cli.progress import figures, known
+from clearshift.cli.run import Result, missing
+from clearshift.cli.tiers import tier_names
+from clearshift.cli.verdict_page import broken_rules, cost_table
+from clearshift.i18n import Say
+from db.plans import PlanState, PlanVersion
+from domain.plan import Run, Status
+from domain.problem import Problem
+from domain.words import Words, words
+
+_SHOWN = 20
+"""Patients that are named one by one."""
+
+
+def plan_page(result: Result, say: Say) -> Iterator[Words | RenderableType]:
+    """The page of a run."""
+    yield from _claim(result.planned.run, say)
+    stages = {s.tier: (str(s.cost), known(s.cost, s.bound)) for s in result.planned.run.stages}
+    yield Padding(figures(stages, tier_names(result.problem), say), (0, 0, 0, 2), expand=False)
+    if result.verdict.legal:
+        yield good(say, words("Checked again by code that knows no solver: no rule is broken."))
+    else:
+        yield from broken_rules(result.problem, result.verdict.broken, say)
+    yield from _sessions(result, say)
+    yield heading(say, words("What the plan costs"))
+    yield cost_table(result.problem, result.verdict, say)
+    yield from missing_page(result.problem, tuple(missing(result.verdict, result.unplaced)), say)
+    if result.papers is not None:
+        yield from papers_page(result.papers, say)
+    yield from _next(result, say)
+
+
+def version_line(version: PlanVersion, say: Say) -> RenderableType:
+    """Which version it is and what it counts for."""
+    state = words("in force") if version.state is PlanState.PUBLISHED else words("a draft")
+    return good(
+        say,
+        words("Stored as version {number}, {state}.", number=version.number, state=state),
+    )
+
+
+def missing_page(
+    problem: Problem, short: tuple[tuple[str, Words], ...], say: Say
+) -> Iterator[RenderableType]:
+    """Patients without all their sessions, each with the reason."""
+    if not short:
+        return
+    names = {patient.code: patient.name for patient in problem.register.patients}
+    yield heading(say, words("Without all their sessions: {count}", count=len(short)))
+    yield from items(
+        say,
+        (
+            words("{name}: {reason}", name=names.get(code, code), reason=reason)
+            for code, reason in short[:_SHOWN]
+        ),
+    )
+    if len(short) > _SHOWN:
+        rest = words("and {count} more; unplaced.pdf has them all", count=len(short) - _SHOWN)
+        yield from items(say, [rest])
+
+
+def papers_page(papers: Papers, say: Say) -> Iterator[RenderableType]:
+    """Where the sheets are."""
+    yield heading(say, words("Sheets"))
+    if papers.refusal is not None:
+        yield bad(say, words("Not written: {reason}.", reason=papers.refusal))
+        return
+    rows = [
+        *((str(file), words("the week, to edit and print")) for file in papers.named("week", "xlsx")),
+        (str(papers.folder), words("and {count} files more", count=len(papers.files) - 1)),
+    ]
+    yield table(say, (words("file"), words("what it is")), rows)
+    yield from (attention(say, warning) for warning in papers.warnings)
+
+
+def _claim(run: Run, say: Say) -> Iterator[RenderableType]:
+    seconds = f"{run.seconds:.1f}"
+    if run.status is Status.OPTIMAL:
+        yield good(say, words("Proven in {seconds} s: no plan is better.", seconds=seconds))
+    elif run.interrupted:
+        yield attention(
+            say, words("Stopped after {seconds} s with the best plan so far.", seconds=seconds)
+        )
+    else:
+        yield attention(
+            say, words("The time was up after {seconds} s; the best plan so far.", seconds=seconds)
+        )
+
+
+def _sessions(result: Result, say: Say) -> Iterator[RenderableType]:
+    yield good(
+        say,
+        words(
+            "{planned} of {wanted} sessions are planned.",
+            planned=len(result.plan.assignments),
+            wanted=result.capacity.total.wanted,
+        ),
+    )
+    if result.version is not None:
+        yield version_line(result.version, say)
+
+
+def _next(result: Result, say: Say) -> Iterator[RenderableType]:
+    yield heading(say, words("Next"))

@@ -1,0 +1,66 @@
+"""What the rules say of a plan, as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from rich.console import RenderableType
+
+from clearshift.cli.pages import bad, items, table
+from clearshift.i18n import Say
+from domain.plan import Violation
+from domain.problem import Problem
+from domain.rulebook import STANDARD_ROWS
+from domain.words import Words, words
+from scheduler.check import Verdict
+from scheduler.rules import RULES
+from scheduler.rules.units import UNITS
+
+_TITLES = {rule.name: rule.title for rule in RULES}
+
+
+def rule_title(name: str) -> Words:
+    """A rule's title, or its name if the program has none of that name."""
+    return _TITLES.get(name, words("{name}", name=name))
+
+
+def source_of(problem: Problem, name: str) -> Words:
+    """Where a rule comes from: a standard row's in the reader's language, else as the center
+    wrote it."""
+    source = problem.row(name).source
+    standard = {row.source for row in STANDARD_ROWS}
+    return Words(source) if source in standard else words("{source}", source=source)
+
+
+def broken_rules(
+    problem: Problem, broken: Iterable[Violation], say: Say
+) -> Iterator[RenderableType]:
+    """Hard rules that are broken, each with its source and every witness."""
+    for name, witnesses in groupby(broken, key=lambda one: one.rule):
+        said = words(
+            "Not allowed: {rule} (rule {name}; {source})",
+            rule=rule_title(name),
+            name=name,
+            source=source_of(problem, name),
+        )
+        yield bad(say, said)
+        yield from items(say, (one.words for one in witnesses))
+
+
+def cost_table(problem: Problem, verdict: Verdict, say: Say) -> RenderableType:
+    """What soft rules cost, in the center's order."""
+    del problem
+    costs = sorted((one for one in verdict.costs if one.cost), key=lambda one: one.tier)
+    rows = [
+        (one.tier, rule_title(one.rule), one.cost, one.weight, UNITS.get(one.rule))
+        for one in costs
+    ]
+    headings = (
+        words("tier"),
+        words("rule"),
+        words("cost"),
+        words("weight"),
+        words("what is counted"),
+    )
+    return table(say, headings, rows, (0, 2, 3))
