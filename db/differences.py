@@ -35,7 +35,11 @@ def cell_changes(change: RowChange, language: Language) -> tuple[CellChange, ...
     if change.before is None or change.after is None:
         return ()
     pairs = (
-        (column.heading, _cell(column, change.before, language), _cell(column, change.after, language))
+        (
+            column.heading,
+            _cell(column, change.before, language),
+            _cell(column, change.after, language),
+        )
         for column in table_of(change).columns
     )
     return tuple(CellChange(*pair) for pair in pairs if pair[1] != pair[2])

@@ -106,9 +106,7 @@ def _burdensome_sessions(
 ) -> list[Assignment]:
     unpleasant = [shift.code for shift in register.shifts if shift.night or shift.early]
     sundays = [monday + timedelta(days=SUNDAY - 1) for monday in plans]
-    wanted = sa.or_(
-        _ASSIGNMENTS.c["shift"].in_(unpleasant), _ASSIGNMENTS.c["day"].in_(sundays)
-    )
+    wanted = sa.or_(_ASSIGNMENTS.c["shift"].in_(unpleasant), _ASSIGNMENTS.c["day"].in_(sundays))
     return _sessions(session, register.center.code, plans, wanted)
 
 

@@ -31,9 +31,7 @@ def load_register(session: Session, center: str) -> Register:
 
     Raises DatabaseRefusal if the database does not hold the center.
     """
-    rows = {
-        kind.name: tuple(row for _, row in load_rows(session, kind, center)) for kind in KINDS
-    }
+    rows = {kind.name: tuple(row for _, row in load_rows(session, kind, center)) for kind in KINDS}
     found = rows.pop(_CENTERS.name)
     if not found:
         raise _unknown(session, center)

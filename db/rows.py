@@ -44,9 +44,27 @@ from domain.register import Register
 from domain.rulebook import RuleRow
 
 Row = (
-    Center | Zone | Shift | RuleRow | Station | Machine | Placement | Closure | Hold | Staffing
-    | Nurse | Patient | Prescription | Serology | Pattern | Wish | Absence | WorkShift | Ledger
-    | Lock | Assignment
+    Center
+    | Zone
+    | Shift
+    | RuleRow
+    | Station
+    | Machine
+    | Placement
+    | Closure
+    | Hold
+    | Staffing
+    | Nurse
+    | Patient
+    | Prescription
+    | Serology
+    | Pattern
+    | Wish
+    | Absence
+    | WorkShift
+    | Ledger
+    | Lock
+    | Assignment
 )
 """A row of the register, whichever its table."""
 

@@ -75,9 +75,7 @@ def save_register(session: Session, register: Register) -> tuple[RowChange, ...]
     return tuple(change for difference in found for change in difference.changes())
 
 
-def _difference(
-    session: Session, center: str, kind: Kind, wanted: Iterable[Any]
-) -> _Difference:
+def _difference(session: Session, center: str, kind: Kind, wanted: Iterable[Any]) -> _Difference:
     missing = Counter(wanted)
     spare: dict[Key, list[tuple[Key, Any]]] = defaultdict(list)
     highest = 0

@@ -8,11 +8,19 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from domain.calendar import DAY, Interval, Parity, Turn, days_from, week_parity
+from domain.calendar import Interval, Parity, Turn, days_from, week_parity
 from domain.center import Closure, Infection, Modality, Placement, Shift, Station
 from domain.infection import infection_status
-from domain.patient import Absence, Burden, Patient, Pattern, Prescription, Serology, Wish
-from domain.patient import WorkShift
+from domain.patient import (
+    Absence,
+    Burden,
+    Patient,
+    Pattern,
+    Prescription,
+    Serology,
+    Wish,
+    WorkShift,
+)
 from domain.plan import Assignment, Lock
 from domain.register import Register
 from domain.rulebook import STANDARD_ROWS, RuleRow, rule_row
@@ -176,16 +184,6 @@ class Problem:
             (work, hours)
             for work in self.work_shifts.get(patient, ())
             if (hours := work.interval(day, parity)) is not None
-        )
-
-    def work_near(self, patient: str, day: date) -> tuple[tuple[WorkShift, Interval], ...]:
-        """Working hours that start from the day before to two days after a day."""
-        if patient not in self.work_shifts:
-            return ()
-        return tuple(
-            found
-            for near in days_from(day - DAY, 4)
-            for found in self.work_on(patient, near)
         )
 
     def infection(self, patient: str, day: date) -> frozenset[Infection]:

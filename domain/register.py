@@ -9,10 +9,28 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from domain.center import Center, Closure, Hold, Machine, Nurse, Placement, Shift, Staffing
-from domain.center import Station, Zone
-from domain.patient import Absence, Ledger, Patient, Pattern, Prescription, Serology, Wish
-from domain.patient import WorkShift
+from domain.center import (
+    Center,
+    Closure,
+    Hold,
+    Machine,
+    Nurse,
+    Placement,
+    Shift,
+    Staffing,
+    Station,
+    Zone,
+)
+from domain.patient import (
+    Absence,
+    Ledger,
+    Patient,
+    Pattern,
+    Prescription,
+    Serology,
+    Wish,
+    WorkShift,
+)
 from domain.plan import Assignment, Lock
 from domain.rulebook import RuleRow
 

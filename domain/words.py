@@ -29,7 +29,7 @@ class Words:
     """A sentence with its gaps filled, not yet in any language."""
 
     text: str
-    gaps: tuple[tuple[str, "Gap | Words | tuple[Gap | Words, ...]"], ...] = ()
+    gaps: tuple[tuple[str, Gap | Words | tuple[Gap | Words, ...]], ...] = ()
 
     def __str__(self) -> str:
         """English, for logs and test output; screens and papers go through the catalog."""

@@ -86,8 +86,8 @@ class _State:
     bound: int
     prices: Ints
 
-    @property
     def done(self) -> bool:
+        """True if nothing is left to find, or no time."""
         return self.bound >= self.cost or self.watch.over
 
     def lift(self, bound: int, prices: Ints) -> None:
@@ -114,10 +114,10 @@ def search(program: Program, start: Columns, effort: Effort, watch: Watch) -> Ou
     trivial = safe_bound(program, nothing, program.priced(nothing).cheapest)
     state = _State(program, effort, watch, start, cost, trivial, nothing)
     watch.report(cost, min(cost, trivial))
-    if not state.done:
+    if not state.done():
         pool = _price_out(state)
         for columns, exact in _ever_wider(state, pool):
-            if state.done or _choose_among(state, columns, exact):
+            if state.done() or _choose_among(state, columns, exact):
                 break
     return Outcome(state.best, state.cost, min(state.bound, state.cost), state.prices)
 
@@ -131,7 +131,7 @@ def _price_out(state: _State) -> Columns:
     program = state.program
     pool = Columns.join([state.best, program.opening()])
     relaxation = Relaxation(program, pool)
-    while not state.done:
+    while not state.done():
         relaxed = relaxation.solve()
         if state.bound >= ceil(relaxed.cost - _TINY):
             break
@@ -216,7 +216,7 @@ def _choose_among(state: _State, columns: Columns, exact: bool) -> bool:
             state.improve(everything.take(chosen.columns))
         if exact:
             state.lift(min(chosen.bound, state.cost), state.prices)
-        if state.done or chosen.proven:
+        if state.done() or chosen.proven:
             break
     return exact and chosen.proven
 

@@ -140,9 +140,9 @@ def _day_walks(
         for day in days:
             if not walk and steps.may_begin(day):
                 yield from onward((day,))
-            elif walk and day >= walk[-1] and steps.may_follow(walk[-1], day):
-                if walk.count(day) < most_on_a_day:
-                    yield from onward((*walk, day))
+            elif walk and day >= walk[-1] and walk.count(day) < most_on_a_day:
+                further = onward((*walk, day)) if steps.may_follow(walk[-1], day) else ()
+                yield from further
 
     return onward(())
 

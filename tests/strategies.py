@@ -121,9 +121,7 @@ _limits = st.none() | st.integers(0, 2000)
 _ranks = st.integers(1, 9)
 rules = st.builds(
     RuleRow, st.sampled_from(_hard), days, st.booleans(), _limits, source=texts
-) | st.builds(
-    RuleRow, st.sampled_from(_soft), days, st.booleans(), _limits, _ranks, _ranks, texts
-)
+) | st.builds(RuleRow, st.sampled_from(_soft), days, st.booleans(), _limits, _ranks, _ranks, texts)
 
 
 @st.composite
@@ -235,9 +233,7 @@ def _filled(
     holds = st.builds(Hold, zone, st.integers(1, 3), filled, st.none() | shift, spans)
     staffing = st.builds(Staffing, zone, shift, st.integers(0, 9), weekdays, spans)
     reports = st.builds(Serology, patient, st.sampled_from(Marker), st.booleans(), days, texts)
-    habits = st.builds(
-        Pattern, patient, st.integers(1, 7), shift, st.none() | station, parities
-    )
+    habits = st.builds(Pattern, patient, st.integers(1, 7), shift, st.none() | station, parities)
     balances = st.builds(Ledger, patient, st.sampled_from(Burden), st.integers(0, 40))
     locks = st.builds(Lock, patient, days, shift, st.none() | station)
     sessions = st.builds(Assignment, days, shift, station, patient)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from benchmarks.measure.instance import register_of
-from benchmarks.measure.judged import judged, sessions_of, short_of, verdict_on
+from benchmarks.measure.judged import Judged, judged, sessions_of, short_of, verdict_on
 from benchmarks.measure.process import age_seconds, peak_mib
 from benchmarks.measure.watched import Watch, watch
 from benchmarks.rows import EndToEnd
@@ -25,7 +25,7 @@ from scheduler.check import check
 from scheduler.greedy import greedy
 from scheduler.planner import build_model
 from scheduler.search import Effort
-from scheduler.timetable import build_timetable
+from scheduler.timetable import build_timetable, tiers_of
 
 
 def measure(machines: int, patients: int, seed: int, limit: float, workers: int) -> EndToEnd:
@@ -88,12 +88,7 @@ def _row(
     begin = perf_counter()
     verdict = check(problem, run.planned.plan)
     checked = perf_counter() - begin
-    model = build_model(problem)
-    timetable = build_timetable(model)
-    begin = perf_counter()
-    columns = greedy(timetable, frozenset(problem.history))
-    greedy_seconds = perf_counter() - begin
-    by_greedy = judged(model, timetable, sessions_of(timetable, columns))
+    greedy_seconds, by_greedy = _greedy(problem)
     return EndToEnd(
         machines=machines,
         patients=patients,
@@ -111,9 +106,19 @@ def _row(
         memory_mib=memory_mib,
         legal=verdict.legal,
         short=short_of(verdict),
-        cost=verdict_on(timetable, verdict).cost,
+        cost=verdict_on(tiers_of(build_model(problem)), verdict).cost,
         greedy_seconds=greedy_seconds,
         greedy_legal=by_greedy.legal,
         greedy_short=by_greedy.short,
         greedy_cost=by_greedy.cost,
     )
+
+
+def _greedy(problem: Problem) -> tuple[float, Judged]:
+    """Seconds of the greedy alone, and what the check says of its plan."""
+    model = build_model(problem)
+    timetable = build_timetable(model)
+    begin = perf_counter()
+    columns = greedy(timetable, frozenset(problem.history))
+    seconds = perf_counter() - begin
+    return seconds, judged(model, timetable, sessions_of(timetable, columns))

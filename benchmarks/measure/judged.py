@@ -16,7 +16,7 @@ from domain.calendar import Turn
 from domain.plan import Assignment, Plan
 from scheduler.check import Verdict, check
 from scheduler.matching import match
-from scheduler.model import Model
+from scheduler.model import PROMISES, Model
 from scheduler.program import Ints
 from scheduler.timetable import Timetable
 
@@ -51,13 +51,15 @@ def judged(model: Model, timetable: Timetable, sessions: Iterable[Session]) -> J
     """
     problem = model.problem
     plan = Plan.of(problem.first_day, 1, _seated(model, sessions))
-    return verdict_on(timetable, check(problem, plan))
+    return verdict_on(timetable.tiers, check(problem, plan))
 
 
-def verdict_on(timetable: Timetable, verdict: Verdict) -> Judged:
-    """The part of a verdict that is compared."""
+def verdict_on(tiers: Iterable[int], verdict: Verdict) -> Judged:
+    """The part of a verdict that is compared: of the timetable's tiers those with rules; what
+    promises cost makes a plan illegal."""
     costs = verdict.tier_costs()
-    return Judged(verdict.legal, short_of(verdict), [costs.get(t, 0) for t in timetable.tiers if t])
+    own = [costs.get(tier, 0) for tier in tiers if tier != PROMISES]
+    return Judged(verdict.legal, short_of(verdict), own)
 
 
 def short_of(verdict: Verdict) -> int:

@@ -67,7 +67,7 @@ def measure(peer: str, machines: int, patients: int, seed: int, limit: float, wo
 
     if peer == OURS:
         run = watch(problem, Effort(seconds=limit, workers=workers), slots_only=True)
-        verdict = verdict_on(timetable, run.planned.verdict)
+        verdict = verdict_on(timetable.tiers, run.planned.verdict)
         return row(run.slots_end - run.build_seconds, run.slots_proven, verdict)
     begin = perf_counter()
     start = greedy(timetable, frozenset(problem.history))

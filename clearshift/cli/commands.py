@@ -100,7 +100,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry(
         "publish",
         words("Put a stored version of the plan in force."),
-        "clearshift.cli.publish:publish_version",
+        "clearshift.cli.publish:publish",
     ),
     Entry("db", words("The database: set it up and look after it.")),
     Entry(

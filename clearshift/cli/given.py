@@ -17,6 +17,7 @@ from db.load import load_centers, load_register
 from db.plans import PlanVersion, StoredPlan, list_plans, load_plan
 from domain.calendar import WEEK, monday_of
 from domain.next_week import week_to_plan
+from domain.plan import Plan
 from domain.problem import Problem
 from domain.register import Register
 from domain.words import Words, words
@@ -46,6 +47,11 @@ class Given:
     def center(self) -> str:
         """The center's code."""
         return self.problem.register.center.code
+
+    @property
+    def replaced(self) -> Plan | None:
+        """The plan that a new version replaces."""
+        return self.before.plan if self.before else None
 
     @property
     def latest(self) -> int | None:
@@ -78,9 +84,7 @@ def center_code(codes: Sequence[str], asked: str | None) -> str:
     if asked is not None:
         return asked
     if not codes:
-        raise Refusal(
-            words("There is no center in the database yet; clearshift import reads one.")
-        )
+        raise Refusal(words("There is no center in the database yet; clearshift import reads one."))
     if len(codes) > 1:
         raise Refusal(
             words("The database holds several centers; choose one: --center {codes}.", codes=codes)
@@ -102,7 +106,7 @@ def require_database(url: str) -> None:
 
 def _from_files(path: Path, wanted: Wanted) -> Given:
     register = read_register(path)
-    monday, remark = _week(register, wanted.week, ())
+    monday, remark = (wanted.week, None) if wanted.week else week_of(register, ())
     return Given(Problem(register, monday, wanted.weeks), stored=False, remark=remark)
 
 
@@ -113,21 +117,15 @@ def _from_database(settings: Settings, wanted: Wanted) -> Given:
         versions = list_plans(session, code)
         monday, remark = wanted.week, None
         if monday is None:
-            monday, remark = _week(load_register(session, code), None, versions)
-        problem = load_problem(
-            session, code, monday, wanted.weeks, settings.plan.history_weeks
-        )
+            monday, remark = week_of(load_register(session, code), versions)
+        problem = load_problem(session, code, monday, wanted.weeks, settings.plan.history_weeks)
         there = any(version.first_day == monday for version in versions)
         before = load_plan(session, code, monday) if there else None
     return Given(problem, stored=True, before=before, remark=remark)
 
 
-def _week(
-    register: Register, asked: date | None, versions: Sequence[PlanVersion]
-) -> tuple[date, Words | None]:
-    """The Monday to work on, and why it is not the coming one where it is not."""
-    if asked is not None:
-        return asked, None
+def week_of(register: Register, versions: Sequence[PlanVersion]) -> tuple[date, Words | None]:
+    """The Monday to work on if nobody says, and why it is not the coming one where it is not."""
     today = now_at(register.center).date()
     last = max((row.day for row in register.sessions), default=None)
     planned = {

@@ -84,8 +84,7 @@ def _document(
     for (name, kind), count in counts.items():
         tables.setdefault(name, {"added": 0, "changed": 0, "removed": 0})[kind] = count
     rows = [
-        {"table": c.table, "kind": c.kind, "before": c.before, "after": c.after}
-        for c in changes
+        {"table": c.table, "kind": c.kind, "before": c.before, "after": c.after} for c in changes
     ]
     return {"center": register.center.code, "stored": stored, "tables": tables, "changes": rows}
 

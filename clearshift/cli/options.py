@@ -84,9 +84,7 @@ LogFile = Annotated[
         help=str(words("Write how the search went into this file, line by line with times.")),
     ),
 ]
-Force = Annotated[
-    bool, typer.Option("--force", help=str(words("Replace what is there already.")))
-]
+Force = Annotated[bool, typer.Option("--force", help=str(words("Replace what is there already.")))]
 InLanguage = Annotated[
     FileLanguage | None,
     typer.Option(

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from clearshift.cli.call import Call
 from clearshift.cli.clock import now_at
 from clearshift.cli.failures import failed_file
-from clearshift.cli.given import Given
+from clearshift.cli.shortages import Missing
 from clearshift.i18n import LANGUAGES, speaker
 from db.plans import PlanVersion
 from db.sheets.edition import Edition, Imprint, Voice
@@ -46,24 +46,24 @@ def sheet_folder(out: Path, problem: Problem, version: int | None) -> Path:
 
 def print_papers(
     call: Call,
-    given: Given,
+    problem: Problem,
     plan: Plan,
     version: PlanVersion | None,
-    unplaced: Iterable[tuple[str, Words]],
+    short: Iterable[Missing],
     folder: Path,
+    previous: Plan | None,
 ) -> Papers:
     """Writes every paper. Where the folder must not or cannot be written, that is told and no
-    error, for the plan is there nevertheless."""
-    problem = given.problem
+    error, for the plan is there nevertheless. `previous` is the plan that this one replaces."""
     year = problem.first_day.year
     imprint = Imprint(
         now_at(problem.register.center).replace(tzinfo=None),
         version.number if version else 0,
         version.author if version else "-",
     )
-    edition = Edition(problem, plan, imprint, since_last_week(problem, plan), tuple(unplaced))
+    unplaced = tuple((one.patient, one.reason) for one in short)
+    edition = Edition(problem, plan, imprint, since_last_week(problem, plan), unplaced)
     voices = {name: Voice(name, speaker(name, year)) for name in LANGUAGES}
-    previous = given.before.plan if given.before else None
     try:
         written = write_all(edition, folder, voices, call.language, previous)
     except FolderRefused as refused:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clearshift.cli.run import Result
+from clearshift.cli.shortages import Missing
 from clearshift.cli.verdict_page import rule_title, source_of
 from domain.plan import Violation
 from domain.problem import Problem
@@ -44,18 +45,21 @@ def document(result: Result) -> Mapping[str, object]:
         "short": total.short,
         "sessions": len(result.plan.assignments),
         **verdict_document(result.problem, result.verdict),
-        "unplaced": [
-            {
-                "patient": one.patient,
-                "monday": one.monday,
-                "wanted": one.wanted,
-                "planned": one.planned,
-                "reason": one.words,
-            }
-            for one in result.unplaced
-        ],
+        "unplaced": [unplaced(one) for one in result.missing],
         "clashes": result.clashes,
         "sheets": papers,
+    }
+
+
+def unplaced(one: Missing) -> dict[str, object]:
+    """A patient who goes short."""
+    detail = one.detail
+    return {
+        "patient": one.patient,
+        "monday": detail.monday if detail else None,
+        "wanted": detail.wanted if detail else None,
+        "planned": detail.planned if detail else None,
+        "reason": one.reason,
     }
 
 

@@ -10,17 +10,20 @@ from rich.padding import Padding
 from clearshift.cli.pages import attention, bad, good, heading, items, table
 from clearshift.cli.papers import Papers
 from clearshift.cli.progress import figures, known
-from clearshift.cli.run import Result, missing
+from clearshift.cli.run import Result
+from clearshift.cli.shortages import Missing
 from clearshift.cli.tiers import tier_names
-from clearshift.cli.verdict_page import broken_rules, cost_table
+from clearshift.cli.verdict_page import all_kept, broken_rules, cost_table
 from clearshift.i18n import Say
 from db.plans import PlanState, PlanVersion
 from domain.plan import Run, Status
 from domain.problem import Problem
 from domain.words import Words, words
 
-_SHOWN = 20
+_SHOWN = 10
 """Patients that are named one by one."""
+_TIMES = "timetable"
+"""The stages in which days and shifts are settled."""
 
 
 def plan_page(result: Result, say: Say) -> Iterator[Words | RenderableType]:
@@ -29,13 +32,13 @@ def plan_page(result: Result, say: Say) -> Iterator[Words | RenderableType]:
     stages = {s.tier: (str(s.cost), known(s.cost, s.bound)) for s in result.planned.run.stages}
     yield Padding(figures(stages, tier_names(result.problem), say), (0, 0, 0, 2), expand=False)
     if result.verdict.legal:
-        yield good(say, words("Checked again by code that knows no solver: no rule is broken."))
+        yield all_kept(result.problem, say)
     else:
         yield from broken_rules(result.problem, result.verdict.broken, say)
     yield from _sessions(result, say)
     yield heading(say, words("What the plan costs"))
-    yield cost_table(result.problem, result.verdict, say)
-    yield from missing_page(result.problem, tuple(missing(result.verdict, result.unplaced)), say)
+    yield cost_table(result.verdict, say)
+    yield from missing_page(result.problem, result.missing, say)
     if result.papers is not None:
         yield from papers_page(result.papers, say)
     yield from _next(result, say)
@@ -51,7 +54,7 @@ def version_line(version: PlanVersion, say: Say) -> RenderableType:
 
 
 def missing_page(
-    problem: Problem, short: tuple[tuple[str, Words], ...], say: Say
+    problem: Problem, short: tuple[Missing, ...], say: Say
 ) -> Iterator[RenderableType]:
     """Patients without all their sessions, each with the reason."""
     if not short:
@@ -61,8 +64,8 @@ def missing_page(
     yield from items(
         say,
         (
-            words("{name}: {reason}", name=names.get(code, code), reason=reason)
-            for code, reason in short[:_SHOWN]
+            words("{name}: {reason}", name=names.get(one.patient, ""), reason=one.reason)
+            for one in short[:_SHOWN]
         ),
     )
     if len(short) > _SHOWN:
@@ -77,7 +80,10 @@ def papers_page(papers: Papers, say: Say) -> Iterator[RenderableType]:
         yield bad(say, words("Not written: {reason}.", reason=papers.refusal))
         return
     rows = [
-        *((str(file), words("the week, to edit and print")) for file in papers.named("week", "xlsx")),
+        *(
+            (str(file), words("the week, to edit and print"))
+            for file in papers.named("week", "xlsx")
+        ),
         (str(papers.folder), words("and {count} files more", count=len(papers.files) - 1)),
     ]
     yield table(say, (words("file"), words("what it is")), rows)
@@ -88,14 +94,14 @@ def _claim(run: Run, say: Say) -> Iterator[RenderableType]:
     seconds = f"{run.seconds:.1f}"
     if run.status is Status.OPTIMAL:
         yield good(say, words("Proven in {seconds} s: no plan is better.", seconds=seconds))
-    elif run.interrupted:
-        yield attention(
-            say, words("Stopped after {seconds} s with the best plan so far.", seconds=seconds)
-        )
+        return
+    if run.interrupted:
+        said = words("Stopped after {seconds} s with the best plan so far.", seconds=seconds)
     else:
-        yield attention(
-            say, words("The time was up after {seconds} s; the best plan so far.", seconds=seconds)
-        )
+        said = words("The time was up after {seconds} s; the best plan so far.", seconds=seconds)
+    yield attention(say, said)
+    if all(stage.gap == 0 for stage in run.stages if stage.name == _TIMES):
+        yield good(say, words("Days and shifts are proven: nobody's can be better in all."))
 
 
 def _sessions(result: Result, say: Say) -> Iterator[RenderableType]:
@@ -112,4 +118,15 @@ def _sessions(result: Result, say: Say) -> Iterator[RenderableType]:
 
 
 def _next(result: Result, say: Say) -> Iterator[RenderableType]:
-    yield heading(say, words("Next"))
+    week = f"--week {result.problem.first_day}"
+    steps: list[tuple[str, Words]] = []
+    if result.version is not None:
+        steps.append((f"clearshift show {week}", words("the week on the screen")))
+        books = result.papers.named("week", ".xlsx") if result.papers else ()
+        steps += [(f"clearshift import-plan {book}", words("take the edited week back"))
+                  for book in books]  # fmt: skip
+        if result.version.state is PlanState.DRAFT:
+            steps.append((f"clearshift publish {week}", words("put it in force")))
+    if steps:
+        yield heading(say, words("Next"))
+        yield table(say, (words("command"), words("what it does")), steps)

@@ -27,6 +27,8 @@ _QUIET_SECONDS = 5.0
 _STOPPING = words("Stopping with the best plan so far; Ctrl-C once more leaves without it.")
 _KEEP = words("Ctrl-C stops and keeps the best plan so far.")
 _PROVEN = words("proven")
+_ALL_TIERS = -1
+"""Stands for all tiers while the search only weighs them against each other."""
 
 Figure = tuple[str, Words]
 """A tier's cost and what is known about it."""
@@ -48,7 +50,7 @@ class LiveBoard:
 
     def show(self, progress: Progress) -> None:
         """The figures of the moment, below those that are settled."""
-        if self._last is not None and self._last.rough:
+        if progress.rough or _ALL_TIERS in self._rows:
             self._rows.clear()
         self._rows |= {tier: (cost, said) for tier, cost, said in _known(progress)}
         self._last, self._seconds = progress, progress.seconds
@@ -178,10 +180,10 @@ def _stage(progress: Progress | None) -> Words:
 def _known(progress: Progress) -> Iterator[tuple[int, str, Words]]:
     """Tier, cost and what is known about it, up to the first tier that is not settled."""
     for tier, cost, bound in zip(progress.tiers, progress.cost, progress.bound, strict=True):
-        if progress.rough and cost > bound:
-            yield tier, "", words("about {gap} % to go", gap=_percent(cost, bound))
-        elif not progress.rough:
+        if not progress.rough:
             yield tier, str(cost), known(cost, bound)
+        elif cost > bound:
+            yield _ALL_TIERS, "", words("about {gap} % to go", gap=_percent(cost, bound))
         if cost > bound:
             return
 
@@ -211,7 +213,9 @@ def _percent(cost: int, bound: int) -> str:
 
 
 def _name(tier: int, names: Mapping[int, Words]) -> Words:
-    return names.get(tier, words("Priority {tier}", tier=tier))
+    if tier == _ALL_TIERS:
+        return words("All rules weighed together")
+    return names.get(tier, words("Tier {tier}", tier=tier))
 
 
 def _line(progress: Progress, names: Mapping[int, Words]) -> Words:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,17 +13,16 @@ from clearshift.cli.kept import Signature, keep
 from clearshift.cli.papers import Papers, print_papers, sheet_folder
 from clearshift.cli.planning import search_plan
 from clearshift.cli.progress import board
+from clearshift.cli.shortages import Missing, missing
 from clearshift.cli.tiers import tier_names
 from clearshift.settings import PlanSettings, Settings
 from db.plans import PlanVersion
 from domain.plan import Plan
 from domain.problem import Problem
-from domain.shortage import Capacity, Clash, Unplaced
-from domain.words import Words
+from domain.shortage import Capacity, Clash
 from scheduler.capacity import capacity
 from scheduler.check import Verdict, check
 from scheduler.clashes import clashes
-from scheduler.explain import reasons
 from scheduler.planner import Planned
 from scheduler.scratch import from_scratch
 from scheduler.search import Effort
@@ -53,7 +51,7 @@ class Result:
     clashes: tuple[Clash, ...]
     planned: Planned
     verdict: Verdict
-    unplaced: tuple[Unplaced, ...]
+    missing: tuple[Missing, ...]
     version: PlanVersion | None
     papers: Papers | None
 
@@ -95,28 +93,15 @@ def run(call: Call, settings: Settings, given: Given, order: Order) -> Result:
     planned = _search(call, problem, order)
     verdict = planned.verdict if not order.scratch else check(problem, planned.plan)
     version = _kept(settings, given, planned, order) if given.stored else None
-    result = Result(given, counted, clashing, planned, verdict, (), version, None)
-    if verdict.legal:
-        result = replace(result, unplaced=reasons(problem, planned.plan))
+    short = missing(problem, planned.plan, verdict)
+    result = Result(given, counted, clashing, planned, verdict, short, version, None)
     if not order.sheets:
         return result
     folder = order.folder or sheet_folder(
         settings.output.folder, problem, version.number if version else None
     )
-    papers = print_papers(
-        call, given, planned.plan, version, missing(verdict, result.unplaced), folder
-    )
+    papers = print_papers(call, problem, planned.plan, version, short, folder, given.replaced)
     return replace(result, papers=papers)
-
-
-def missing(verdict: Verdict, unplaced: Iterable[Unplaced]) -> Iterator[tuple[str, Words]]:
-    """Patients without all their sessions and why. For a plan that breaks rules nobody can
-    say why, only that it is so."""
-    if verdict.legal:
-        yield from ((one.patient, one.words) for one in unplaced)
-    else:
-        told = (one for one in verdict.paid if one.rule == "everyone_placed")
-        yield from ((one.patient, one.words) for one in told if one.patient)
 
 
 def _search(call: Call, problem: Problem, order: Order) -> Planned:

@@ -86,6 +86,8 @@ def _spec(name: str | None, machines: int | None, patients: int | None) -> Cente
         raise Refusal(words("--patients goes with --machines."))
     if name not in NAMED:
         raise Refusal(
-            words("There is no sample {name}; there are {names}.", name=name or "", names=tuple(NAMED))
+            words(
+                "There is no sample {name}; there are {names}.", name=name or "", names=tuple(NAMED)
+            )
         )
     return NAMED[name]

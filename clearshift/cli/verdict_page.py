@@ -7,13 +7,13 @@ from itertools import groupby
 
 from rich.console import RenderableType
 
-from clearshift.cli.pages import bad, items, table
+from clearshift.cli.pages import bad, good, heading, items, table
 from clearshift.i18n import Say
 from domain.plan import Violation
 from domain.problem import Problem
 from domain.rulebook import STANDARD_ROWS
 from domain.words import Words, words
-from scheduler.check import Verdict
+from scheduler.check import Verdict, enabled
 from scheduler.rules import RULES
 from scheduler.rules.units import UNITS
 
@@ -48,13 +48,35 @@ def broken_rules(
         yield from items(say, (one.words for one in witnesses))
 
 
-def cost_table(problem: Problem, verdict: Verdict, say: Say) -> RenderableType:
+def all_kept(problem: Problem, say: Say) -> RenderableType:
+    """That no hard rule is broken."""
+    count = sum(rule.hard for rule in enabled(problem))
+    return good(
+        say,
+        words("Checked without the solver: none of {count} hard rules is broken.", count=count),
+    )
+
+
+def paid_rules(problem: Problem, paid: Iterable[Violation], say: Say) -> Iterator[RenderableType]:
+    """Every witness of the soft rules, rule by rule."""
+    for name, witnesses in groupby(paid, key=lambda one: one.rule):
+        said = words(
+            "{rule} (rule {name}; {source})",
+            rule=rule_title(name),
+            name=name,
+            source=source_of(problem, name),
+        )
+        yield heading(say, said)
+        yield from items(
+            say, (words("{cost}: {what}", cost=one.cost, what=one.words) for one in witnesses)
+        )
+
+
+def cost_table(verdict: Verdict, say: Say) -> RenderableType:
     """What soft rules cost, in the center's order."""
-    del problem
     costs = sorted((one for one in verdict.costs if one.cost), key=lambda one: one.tier)
     rows = [
-        (one.tier, rule_title(one.rule), one.cost, one.weight, UNITS.get(one.rule))
-        for one in costs
+        (one.tier, rule_title(one.rule), one.cost, one.weight, UNITS.get(one.rule)) for one in costs
     ]
     headings = (
         words("tier"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -68,7 +69,9 @@ def book_cells(path: Path) -> tuple[SheetText, ...]:
         with ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
                 raise NoWorkbook(words("the workbook is far larger than the one that was written"))
-        book = load_workbook(path, rich_text=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # parts that openpyxl does not keep, nor do we
+            book = load_workbook(path, rich_text=True)
         return tuple(_sheet(sheet) for sheet in book.worksheets)
     except NoWorkbook:
         raise

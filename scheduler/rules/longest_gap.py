@@ -19,7 +19,8 @@ class LongestGap:
     borders too, and the week ends so that the next one can begin in time.
 
     A patient whose frequency cannot keep the limit (two a week, one a week) gets the shortest
-    gap that it allows.
+    gap that it allows. Whoever is overdue before the horizon can mend it, after missed
+    sessions say, must come within the limit counted from the day before the horizon.
 
     Source: Foley, NEJM 2011;365:1099 (deaths after the two-day gap); Japanese units refuse a
     third day off in a row. Limit: days from session to session, 3.
@@ -39,8 +40,9 @@ class LongestGap:
                 gaps.append((last, reopening))
             for first, then in gaps:
                 limit = longest(problem, patient, then)
-                if (then - first).days > limit:
-                    yield _too_long(patient, first, then, limit)
+                since = _counted_from(problem, first, limit)
+                if (then - since).days > limit:
+                    yield _too_long(patient, since, then, limit)
 
     def encode(self, model: Model) -> None:
         """Days further apart may not follow each other."""
@@ -53,7 +55,18 @@ def _within_limit(problem: Problem, patient: str) -> FollowUp:
     limits = {day: longest(problem, patient, day) for day in problem.days}
     reopening = next_open_day(problem) or problem.end_day
     limits |= dict.fromkeys(_week_after(problem), longest(problem, patient, reopening))
-    return lambda first, then: (then - first).days <= limits[then]
+
+    def legal(first: date, then: date) -> bool:
+        return (then - _counted_from(problem, first, limits[then])).days <= limits[then]
+
+    return legal
+
+
+def _counted_from(problem: Problem, last: date, limit: int) -> date:
+    """The last session's day, or the eve of the horizon if the limit had run out by then:
+    a gap that no plan can undo must not make every plan illegal."""
+    eve = problem.first_day - DAY
+    return eve if (eve - last).days >= limit else last
 
 
 def longest(problem: Problem, patient: str, day: date) -> int:

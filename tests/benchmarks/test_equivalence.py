@@ -8,7 +8,7 @@ from ortools.math_opt.python import mathopt
 from benchmarks.measure.instance import problem_of
 from benchmarks.measure.judged import judged, sessions_of
 from benchmarks.peers.column_model import column_model, column_start
-from benchmarks.peers.linear import Linear, solve
+from benchmarks.peers.linear import Floats, Linear, solve
 from benchmarks.peers.session_model import session_model
 from db.sample.center import make_center
 from db.sample.named import NAMED
@@ -31,7 +31,7 @@ PROBLEMS = {
 }
 
 
-def cost_by(linear: Linear, start: object, model: Model, timetable: Timetable) -> list[int]:
+def cost_by(linear: Linear, start: Floats, model: Model, timetable: Timetable) -> list[int]:
     solved = solve(linear, HIGHS, 60.0, start)
     assert solved.proven
     assert solved.ones is not None

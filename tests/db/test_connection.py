@@ -70,9 +70,7 @@ def test_sqlite_survives_a_power_cut_and_keeps_references(tmp_path: Path) -> Non
     }
 
 
-def test_a_writer_that_waits_too_long_is_told_so(
-    url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_writer_that_waits_too_long_is_told_so(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(db.connection, "WAIT_SECONDS", 1)
     one, two = open_database(url), open_database(url)
     with writing(one) as session:

@@ -36,6 +36,4 @@ def test_sessions_add_to_the_opening_balance_of_their_patient() -> None:
 
 
 def test_without_sessions_the_opening_balance_stands() -> None:
-    assert carried([Ledger("P1", Burden.NIGHT, 4)], [], SHIFTS) == (
-        Ledger("P1", Burden.NIGHT, 4),
-    )
+    assert carried([Ledger("P1", Burden.NIGHT, 4)], [], SHIFTS) == (Ledger("P1", Burden.NIGHT, 4),)

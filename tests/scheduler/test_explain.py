@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 from itertools import permutations
 from random import Random
 from typing import Any
@@ -11,21 +10,20 @@ import numpy as np
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from domain.calendar import Turn
-from domain.center import Closure, Hold
-from domain.need import wanted_sessions
+from domain.center import Closure, Hold, Infection
 from domain.patient import Marker
 from domain.plan import Assignment, Plan
 from domain.problem import Problem
 from domain.shortage import Cap, Unplaced
-from scheduler.check import check
 from scheduler.explain import hitting_set, reasons
 from scheduler.planner import Onlooker, build_model, make_plan
 from scheduler.search import Effort
 from scheduler.walks import zone_masks
-from scheduler.weeks import may_follow, weeks_of
-from tests.scheduler.tight_worlds import HARD, OWN, WHOLE_WEEK, tight_problem
+from scheduler.weeks import weeks_of
+from tests.scheduler.tight_worlds import HARD, Oracle, tight_problem
 from tests.scheduler.worlds import (
     CENTER,
+    MONDAY,
     MORNING,
     blood_tests,
     nurses,
@@ -38,10 +36,12 @@ from tests.scheduler.worlds import (
     weekdays,
     who,
     world,
+    zone,
 )
 
 THRICE = replace(MORNING, weekdays=weekdays("Mon Wed Fri"))
 ONE_SHIFT: dict[str, Any] = {"shifts": (THRICE,)}
+Cell = tuple[str, Turn]
 BOTH_SEATED = ("P1 A1 am Mon Wed Fri", "P2 A2 am Mon Wed Fri")
 
 
@@ -98,9 +98,7 @@ def test_nurses_and_held_stations_are_told_from_stations() -> None:
     (unplaced,) = reasons(held, planned(held, "P1 A1 am Mon Wed Fri"))
     (obstacle,) = unplaced.obstacles
     assert (obstacle.place.cap, obstacle.taken, obstacle.place.seats) == (Cap.HELD, 1, 1)
-    assert str(obstacle.words) == (
-        "Zone A on 2026-03-02: 1 of 1 seats, the others are held back"
-    )
+    assert str(obstacle.words) == ("Zone A on 2026-03-02: 1 of 1 seats, the others are held back")
     alone = three(
         staffing=nurses("A", am=1),
         rules=(row("nurse_ratio", limit=1),),
@@ -125,11 +123,18 @@ def test_a_week_that_misses_one_session_is_explained_by_the_fuller_weeks() -> No
 
 
 def test_the_week_before_decides_how_the_next_one_may_begin() -> None:
-    problem = world(weeks=2, **people(who("P1")))
-    plan = two_weeks(problem, ["P1 A1 am Mon Wed Fri"], [])
-    (unplaced,) = reasons(problem, plan)
-    assert unplaced.monday == problem.mondays[1]
-    assert unplaced.room[0].day == problem.mondays[1]
+    problem = world(
+        weeks=2,
+        shifts=(MORNING,),
+        stations=stations_named("A1"),
+        **people(who("P1"), who("P2")),
+    )
+    then = ["P1 A1 am Mon Wed Fri"]
+    free = two_weeks(problem, [], then)
+    assert [one.room[0].day.day for one in reasons(problem, free) if one.monday.day == 9] == [10]
+    bound = two_weeks(problem, ["P2 A1 am Mon Wed Fri"], then)
+    late = next(one for one in reasons(problem, bound) if one.patient == "P2")
+    assert [str(one.words) for one in late.obstacles] == ["Zone A on 2026-03-09: 1 of 1 seats"]
 
 
 def test_a_hitting_set_meets_every_row_and_has_nothing_to_spare() -> None:
@@ -152,15 +157,118 @@ def solved(problem: Problem) -> Plan:
     return make_plan(problem, Effort(seconds=None, deterministic=True), onlooker).plan
 
 
-def better_weeks(problem: Problem, plan: Plan, unplaced: Unplaced) -> list[set[tuple[str, Turn]]]:
-    """The seats that each fuller legal week would need, straight from the search's list."""
+def better_weeks(problem: Problem, unplaced: Unplaced) -> list[set[Cell]]:
+    """The seats that each fuller legal week needs, straight from the search's list."""
     model = build_model(problem, HARD)
     zones = tuple(zone_masks(model).items())
     weeks = weeks_of(model, unplaced.patient, unplaced.monday, zones, (0,))
-    found = []
-    for choice in weeks.choice:
-        berths = [weeks.berths[i] for i in choice if i >= 0]
-        if len(berths) > unplaced.planned:
-            found.append({(berth.zone, berth.turn) for berth in berths})
-    assert not plan.weeks > 1 and may_follow
-    return found
+    found = ([weeks.berths[i] for i in choice if i >= 0] for choice in weeks.choice)
+    return [
+        {(berth.zone, berth.turn) for berth in week}
+        for week in found
+        if len(week) > unplaced.planned
+    ]
+
+
+def has_room(oracle: Oracle, plan: Plan, patient: str, cell: Cell) -> bool:
+    """Whether everybody there and the patient too can be seated, by trying every way."""
+    zone, turn = cell
+    stations = oracle.problem.zone_stations[zone]
+    there = {row.patient for row in plan.by_turn.get(turn, ()) if row.station in stations}
+    crowd = sorted(there | {patient})
+    if len(crowd) > oracle.room[cell]:
+        return False
+    return any(
+        all(
+            oracle.legal((Assignment(*turn, code, one),), alone=True)
+            for one, code in zip(crowd, seats, strict=True)
+        )
+        for seats in permutations(stations, len(crowd))
+    )
+
+
+def cells_of(problem: Problem, unplaced: Unplaced) -> set[Cell]:
+    return {
+        (obstacle.place.zone, turn)
+        for obstacle in unplaced.obstacles
+        for turn in problem.turns
+        if obstacle.place.shift in (None, turn.shift)
+        if not obstacle.place.days or turn.day in obstacle.place.days
+    }
+
+
+def explained(oracle: Oracle, plan: Plan, unplaced: Unplaced) -> str:
+    """How the patient's week was explained, after trying the explanation."""
+    problem = oracle.problem
+    weeks = better_weeks(problem, unplaced)
+    assert unplaced.weeks == len(weeks)
+    assert (unplaced.clash is None) or not weeks
+    if unplaced.room:
+        turns = set(unplaced.room)
+        free = [week for week in weeks if {turn for _, turn in week} == turns]
+        assert any(
+            all(has_room(oracle, plan, unplaced.patient, cell) for cell in week) for week in free
+        )
+        return "room"
+    cells = cells_of(problem, unplaced)
+    if cells:
+        assert not any(has_room(oracle, plan, unplaced.patient, cell) for cell in cells)
+        assert all(week & cells for week in weeks)
+        for cell in cells:
+            assert any(not week & (cells - {cell}) for week in weeks)
+        return "full"
+    assert weeks == []
+    return "clash" if unplaced.clash else "no more"
+
+
+def test_every_explanation_holds_when_it_is_tried() -> None:
+    outcomes = Counter[str]()
+    for seed in range(40):
+        problem = tight_problem(Random(seed), gaps=True)
+        oracle, plan = Oracle(problem), solved(problem)
+        short = {
+            patient
+            for patient in problem.patient
+            if len(plan.by_patient.get(patient, ())) < oracle.wanted(patient)
+        }
+        told = reasons(problem, plan)
+        assert {one.patient for one in told} == short
+        for one in told:
+            assert one.missing == one.wanted - one.planned > 0
+            outcomes[explained(oracle, plan, one)] += 1
+    assert min(outcomes[kind] for kind in ("full", "clash")) >= 10
+    assert outcomes["room"] == 0, "a proven plan leaves no room unused"
+
+
+def test_a_patient_who_is_taken_out_of_a_plan_is_told_that_there_is_room() -> None:
+    tried = 0
+    for seed in range(20):
+        problem = tight_problem(Random(seed), gaps=True)
+        plan = solved(problem)
+        for patient in plan.by_patient:
+            rows = [row for row in plan.assignments if row.patient != patient]
+            rest = Plan.of(plan.first_day, plan.weeks, rows)
+            found = {one.patient: one for one in reasons(problem, rest)}
+            assert explained(Oracle(problem), rest, found[patient]) == "room", f"seed {seed}"
+            tried += 1
+    assert tried >= 20
+
+
+def test_a_proven_shortfall_is_told_to_exactly_those_whom_it_concerns() -> None:
+    problem = world(
+        zones=(zone("A", Infection.NEGATIVE), zone("C", Infection.HCV)),
+        stations=stations_named("A1 C1"),
+        shifts=(THRICE,),
+        serology=tuple(
+            report
+            for code in ("P1", "P2", "P3")
+            for report in blood_tests(code, MONDAY, *([Marker.ANTI_HCV] if code != "P3" else []))
+        ),
+        **people(who("P1"), who("P2"), who("P3")),
+    )
+    told = {one.patient: one for one in reasons(problem, planned(problem, "P1 C1 am Mon Wed Fri"))}
+    assert (told["P3"].shortfall, len(told["P3"].room)) == (None, 3)
+    assert str(told["P2"].shortfall and told["P2"].shortfall.words) == (
+        "6 sessions of P1, P2 can be nowhere but in Zone C at all times, with 3 seats: "
+        "3 cannot be held"
+    )

@@ -9,7 +9,8 @@ import pytest
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from db.sample.center import make_center
-from db.sample.named import FIRST_MONDAY, NAMED, SEED
+from db.sample.named import NAMED, SEED
+from db.sample.spec import FIRST_MONDAY
 from db.sample.size import sized
 from domain.plan import Plan, Status
 from domain.problem import Problem

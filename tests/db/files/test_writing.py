@@ -31,6 +31,13 @@ def test_writing_again_replaces_what_was_there(tmp_path: Path, form: str) -> Non
     assert [file.name for file in tmp_path.iterdir()] == [form]
 
 
+def test_who_has_the_old_workbook_open_keeps_it_whole(workbook: Path, tmp_path: Path) -> None:
+    os.link(workbook, tmp_path / "open.xlsx")
+    write_center(GROWN, workbook)
+    assert read_center(tmp_path / "open.xlsx") == SMALL
+    assert read_center(workbook) == GROWN
+
+
 @pytest.mark.parametrize("form", ["new/deep/center", "new/deep/center.xlsx"])
 def test_folders_on_the_way_are_made(tmp_path: Path, form: str) -> None:
     write_center(SMALL, tmp_path / form)

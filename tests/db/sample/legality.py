@@ -94,7 +94,8 @@ def _work(problem: Problem, row: Assignment) -> Iterator[str]:
         rest = timedelta(minutes=problem.limit("night_rest", row.day))
         ready = max(ready, session.end + rest)
     minutes = session.minutes + 2 * problem.patient[row.patient].travel_minutes
-    for work, hours in problem.work_near(row.patient, row.day):
+    near = days_from(row.day - DAY, 4)
+    for work, hours in (found for day in near for found in problem.work_on(row.patient, day)):
         both_ways = work.travel_minutes + work.changing_minutes
         if problem.presence(row.patient, row.turn).overlaps(hours.widened(both_ways, both_ways)):
             yield f"{row}: works {hours}"

@@ -105,3 +105,11 @@ def test_a_milder_limit_from_after_the_reopening_does_not_lengthen_the_gap_befor
     (legal,) = model.follow_ups["P1"]
     assert not any(legal(date(2026, 3, 5), date(2026, 3, day)) for day in range(9, 16))
     assert legal(date(2026, 3, 6), date(2026, 3, 9))
+
+
+def test_whoever_is_overdue_already_comes_within_the_limit_from_the_eve_of_the_week() -> None:
+    problem = world(sessions=last_week("P1 A1 am Mon"), **people(who("P1")))
+    assert found(RULE, problem, planned(problem, "P1 A1 am Wed Fri Sat")) == []
+    assert found(RULE, problem, planned(problem, "P1 A1 am Thu Sat")) == [
+        "P1: 4 days from 2026-03-01 to 2026-03-05, at most 3"
+    ]

@@ -1,0 +1,46 @@
+"""A plan from a file of any kind, with every refusal in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from clearshift.cli.refusal import Refusal
+from db.sheets.edited import EditedPlan
+from db.sheets.edited import Refusal as Refused
+from db.sheets.plan_file import is_workbook, read_plan
+from db.sheets.plan_rows import PlanRefused
+from db.sheets.read_week import read_week
+from domain.changes import changes
+from domain.plan import Plan
+from domain.problem import Problem
+from domain.words import Words, words
+
+
+def read_edited(file: Path, problem: Problem, original: Plan | None = None) -> EditedPlan:
+    """What the file says now. A plan as CSV or JSON has no hidden memory of what was written:
+    it differs from `original` wherever it does.
+
+    Raises Refusal for a CSV or JSON file that is no plan; a workbook tells its own refusals.
+    """
+    if is_workbook(file):
+        return read_week(file, problem, original)
+    try:
+        plan = read_plan(file, problem)
+    except PlanRefused as refused:
+        raise Refusal(*(one.words() for one in refused.problems)) from refused
+    before = original or Plan.of(plan.first_day, plan.weeks, ())
+    return EditedPlan(plan, changes(before, plan))
+
+
+def placed(found: Iterable[Refused]) -> Iterator[Words]:
+    """Sentences about a workbook, each with its place."""
+    for one in found:
+        if one.cell:
+            yield words(
+                "{sheet}, cell {cell}: {what}", sheet=one.sheet, cell=one.cell, what=one.words
+            )
+        elif one.sheet:
+            yield words("{sheet}: {what}", sheet=one.sheet, what=one.words)
+        else:
+            yield one.words
