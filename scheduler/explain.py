@@ -214,13 +214,21 @@ class _Inquiry:
                 **short.gaps,
                 turns=tuple(self._problem.say(turn) for turn in room),
             )
-        if found:
+        obstacles = tuple(one.words for one in found)
+        if weeks == 1:
+            return words(
+                "{patient}, week of {monday}: {planned} of {wanted} sessions; the only legal week "
+                "needs a seat that is taken: {obstacles}",
+                **short.gaps,
+                obstacles=obstacles,
+            )
+        if weeks:
             return words(
                 "{patient}, week of {monday}: {planned} of {wanted} sessions; each of {weeks} "
                 "legal weeks needs a seat that is taken: {obstacles}",
                 **short.gaps,
                 weeks=weeks,
-                obstacles=tuple(one.words for one in found),
+                obstacles=obstacles,
             )
         return words(
             "{patient}, week of {monday}: {planned} of {wanted} sessions, no legal week has more",

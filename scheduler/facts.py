@@ -18,6 +18,7 @@ from domain.shortage import Fact
 from domain.terms import WEEKDAY_WORDS
 from domain.words import Words, words
 from scheduler import place_facts
+from scheduler.places import spread
 from scheduler.rules.longest_gap import longest
 from scheduler.rules.rule import Rule
 
@@ -69,10 +70,15 @@ def _gap(problem: Problem, patient: str, monday: date) -> Words:
     last = _last_session(problem, patient, monday)
     if last is None:
         return words("at most {limit} days from session to session", limit=limit)
+    # Who is overdue already has the limit once more, counted from the eve of the horizon.
+    eve = problem.first_day - DAY
+    due = (last if (eve - last).days < limit else eve) + limit * DAY
     return words(
-        "at most {limit} days from session to session, the last one was on {day}",
+        "at most {limit} days from session to session: the last one was on {day}, the next is "
+        "due by {due}",
         limit=limit,
         day=last,
+        due=due,
     )
 
 
@@ -120,11 +126,11 @@ def _absences(absences: Iterable[Absence], monday: date) -> Iterator[Words]:
         if not days:
             continue
         if absence.start is None and absence.end is None:
-            yield words("{days} ({reason})", days=days, reason=absence.reason)
+            yield words("{days} ({reason})", days=spread(days), reason=absence.reason)
         else:
             yield words(
                 "{days} {start} to {end} ({reason})",
-                days=days,
+                days=spread(days),
                 start=absence.start or time.min,
                 end=absence.end or "24:00",
                 reason=absence.reason,

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from domain.calendar import days_from
 from domain.center import Closure, Infection
 from domain.infection import REQUIRED_MARKERS
+from domain.patient import Marker
 from domain.problem import Problem
 from domain.terms import INFECTION_WORDS
 from domain.words import Label, Words, words
+from scheduler.places import spread
 
 
 def serology(problem: Problem, patient: str, monday: date) -> Words:
@@ -47,14 +49,19 @@ def _stale_markers(problem: Problem, patient: str, day: date) -> Iterator[Words]
         reports = problem.serology.get(patient, ())
         days = [one.day for one in reports if one.marker is marker and one.day <= day]
         if not days:
-            yield words("{marker}: no report", marker=marker.value)
+            yield words("{marker}: no report", marker=_name(marker))
         elif max(days) < day - valid:
             yield words(
                 "{marker}: report of {day} expired on {expiry}",
-                marker=marker.value,
+                marker=_name(marker),
                 day=max(days),
                 expiry=max(days) + valid,
             )
+
+
+def _name(marker: Marker) -> Words | str:
+    """What the laboratory calls it; only one of them is an English word."""
+    return INFECTION_WORDS[Infection.SYPHILIS] if marker is Marker.SYPHILIS else marker.value
 
 
 def one_zone(problem: Problem, patient: str, monday: date) -> Words:
@@ -88,24 +95,29 @@ def modality(problem: Problem, patient: str, monday: date) -> Words:
 def opening(problem: Problem, patient: str, monday: date) -> Words:
     """The days on which the center is open, and what is shut on them."""
     del patient
-    open_days = tuple(day for day in days_from(monday, 7) if problem.is_open_day(day))
+    open_days = spread(day for day in days_from(monday, 7) if problem.is_open_day(day))
     closed = tuple(_closures(problem, monday))
-    if closed:
+    if open_days and closed:
         return words("open on {days}, closed: {closures}", days=open_days, closures=closed)
-    return words("open on {days}", days=open_days)
+    if closed:
+        return words("not open on any day, closed: {closures}", closures=closed)
+    return words("open on {days}", days=open_days) if open_days else words("not open on any day")
 
 
 def _closures(problem: Problem, monday: date) -> Iterator[Words]:
-    """The closures of the week, each with what it shuts."""
+    """The closures of the week, each with what it shuts, and stations without a machine."""
     for closure in problem.register.closures:
         days = tuple(day for day in days_from(monday, 7) if day in closure.span)
         if days:
             yield words(
                 "{what} {days} ({reason})",
                 what=_shut(problem, closure),
-                days=days,
+                days=spread(days),
                 reason=closure.reason,
             )
+    bare = tuple(code for code in problem.station if problem.abilities(code, monday) is None)
+    if bare:
+        yield words("without a machine: {stations}", stations=bare)
 
 
 def _shut(problem: Problem, closure: Closure) -> tuple[Words | Label | str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from domain.calendar import Turn
+from domain.calendar import DAY, Turn
 from domain.center import Modality
 from domain.problem import Problem
 from domain.shortage import Cap, Place
@@ -100,11 +100,28 @@ def _said(problem: Problem, code: str, extent: _Extent) -> Words:
     if extent.shift is None:
         if not extent.days:
             return words("{zone} at all times", zone=zone)
-        return words("{zone} on {days}", zone=zone, days=extent.days)
+        return words("{zone} on {days}", zone=zone, days=spread(extent.days))
     shift = problem.shift[extent.shift].name
     if not extent.days:
         return words("{zone} {shift} every day", zone=zone, shift=shift)
-    return words("{zone} {shift} on {days}", zone=zone, shift=shift, days=extent.days)
+    return words("{zone} {shift} on {days}", zone=zone, shift=shift, days=spread(extent.days))
+
+
+def spread(days: Iterable[date]) -> tuple[date | Words, ...]:
+    """Days for a sentence: three or more in a row as "first to last"."""
+    runs: list[list[date]] = []
+    for day in sorted(days):
+        if runs and day - runs[-1][-1] == DAY:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    found: list[date | Words] = []
+    for run in runs:
+        if len(run) > 2:
+            found.append(words("{first} to {last}", first=run[0], last=run[-1]))
+        else:
+            found.extend(run)
+    return tuple(found)
 
 
 def _cap(spots: tuple[Spot, ...]) -> Cap:

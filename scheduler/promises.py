@@ -71,7 +71,7 @@ def _too_many(
             ),
             left=(),
             words=words(
-                "{where}: promised to {patients}, with {seats} seats",
+                "{where}: promised to {patients}, seats there: {seats}",
                 where=tuple(place.words for place in shortfall.places),
                 patients=shortfall.patients,
                 seats=shortfall.seats,

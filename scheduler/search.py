@@ -15,8 +15,9 @@ from math import ceil
 import numpy as np
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
+from scheduler.neighborhood import Standing, neighborhoods
 from scheduler.program import SCALE, Columns, Ints, Program, affordable, cost_of, safe_bound
-from scheduler.solvers import Integer, Relaxation, choose
+from scheduler.solvers import Integer, Limits, Relaxation, choose
 
 _GAIN = 12
 """Columns that a group gains at most in one round of pricing."""
@@ -24,8 +25,14 @@ _GAIN = 12
 _TINY = 1e-6
 """What floating-point numbers may be off by, in cost units."""
 
-_TURN = 15.0
-"""Seconds that HiGHS gets at most."""
+_TURN, _FIRST_TURN = 15.0, 4.0
+"""Seconds that HiGHS gets at most, and for a first try."""
+
+_NODES = 300
+"""Nodes instead, when the clock does not count."""
+
+_LARGE = 400
+"""Groups above which one neighborhood after the other does more than a larger program."""
 
 _CAPS = (3_000, 10_000, 40_000, 160_000)
 """Columns that the integer programs may have, one after the other."""
@@ -116,8 +123,8 @@ def search(program: Program, start: Columns, effort: Effort, watch: Watch) -> Ou
     watch.report(cost, min(cost, trivial))
     if not state.done():
         pool = _price_out(state)
-        for columns, exact in _ever_wider(state, pool):
-            if state.done() or _choose_among(state, columns, exact):
+        for trial in _ever_wider(state, pool):
+            if state.done() or _settles(state, trial):
                 break
     return Outcome(state.best, state.cost, min(state.bound, state.cost), state.prices)
 
@@ -131,9 +138,10 @@ def _price_out(state: _State) -> Columns:
     program = state.program
     pool = Columns.join([state.best, program.opening()])
     relaxation = Relaxation(program, pool)
+    began = state.watch.seconds_left()
     while not state.done():
-        relaxed = relaxation.solve()
-        if state.bound >= ceil(relaxed.cost - _TINY):
+        relaxed = relaxation.solve(_half_of(state, began))
+        if relaxed is None or state.bound >= ceil(relaxed.cost - _TINY):
             break
         exact = affordable(program, np.rint(relaxed.prices * SCALE).astype(np.int64))
         floor = np.full(program.groups, np.iinfo(np.int64).max)
@@ -149,6 +157,14 @@ def _price_out(state: _State) -> Columns:
     return pool
 
 
+def _half_of(state: _State, began: float | None) -> Limits:
+    """Prices may take half of the seconds there were when pricing began."""
+    left = state.watch.seconds_left()
+    if state.effort.deterministic or left is None or began is None:
+        return Limits(stop=state.watch.stop)
+    return Limits(seconds=left - began / 2, stop=state.watch.stop)
+
+
 def _better(state: _State, prices: Ints, exact: Ints, floor: Ints) -> Columns:
     """Columns that look good at the prices and would improve the relaxation: at its exact
     prices they lie under the floor of their group. Lifts the bound on the way."""
@@ -158,16 +174,35 @@ def _better(state: _State, prices: Ints, exact: Ints, floor: Ints) -> Columns:
     return found.take(np.flatnonzero(found.reduced(exact) < floor[found.group]))
 
 
-def _ever_wider(state: _State, pool: Columns) -> Iterator[tuple[Columns, bool]]:
-    """Sets of columns to choose among, and whether a set holds every column that could still
-    beat the best choice. Small sets first: they are solved fast, and a better choice makes
-    the exact set smaller."""
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Columns to choose among. `exact` if they hold every column that could still beat the
+    best choice; a set that does not gets only so many seconds."""
+
+    columns: Columns
+    exact: bool
+    seconds: float = _TURN
+
+
+def _ever_wider(state: _State, pool: Columns) -> Iterator[_Trial]:
+    """Small sets first: they are solved fast, and a better choice makes the exact set
+    smaller. Where even a small set is too much at once, one neighborhood after the other."""
+    large = state.program.groups > _LARGE
     for cap in _CAPS:
         columns, exact = _nearest(state, cap)
         if exact:
-            yield columns, True
+            yield _Trial(columns, exact=True)
             return
-        yield Columns.join([_nearest_of_pool(state, pool, cap), columns]), False
+        columns = Columns.join([_nearest_of_pool(state, pool, cap), columns])
+        yield _Trial(columns, exact=False, seconds=_FIRST_TURN if cap == _CAPS[0] else _TURN)
+        if cap >= (_CAPS[0] if large else _CAPS[2]):
+            for around in neighborhoods(state.effort.seed, columns, lambda: _standing(state)):
+                yield _Trial(around, exact=False, seconds=_FIRST_TURN)
+
+
+def _standing(state: _State) -> Standing:
+    cheapest = state.program.priced(state.prices).cheapest
+    return Standing(state.best, state.cost, state.best.reduced(state.prices) - cheapest)
 
 
 def _nearest_of_pool(state: _State, pool: Columns, cap: int) -> Columns:
@@ -196,34 +231,28 @@ def _nearest(state: _State, cap: int) -> tuple[Columns, bool]:
         columns, width = wider, min(2 * width, gap)
 
 
-def _choose_among(state: _State, columns: Columns, exact: bool) -> bool:
-    """Solve an integer program over the columns and the best choice. True if that settles
-    the search: the columns were all that could matter, and the program was solved."""
-    everything = Columns.join([state.best, columns])
+def _settles(state: _State, trial: _Trial) -> bool:
+    """Solve an integer program over the trial's columns and the best choice. True if that
+    settles the search: the columns were all that could matter, and the program was solved."""
+    columns = Columns.join([state.best, trial.columns])
     start: Ints = np.arange(len(state.best), dtype=np.int64)
-    for solver in (Integer.HIGHS, Integer.CP_SAT):
-        chosen = choose(
-            state.program,
-            everything,
-            solver,
-            seconds=_slice(state, solver),
-            seed=state.effort.seed,
-            workers=1 if state.effort.deterministic else state.effort.workers,
-            stop=state.watch.stop if solver is Integer.CP_SAT else None,
-            start=start,
-        )
+    for solver in (Integer.HIGHS, Integer.CP_SAT) if trial.exact else (Integer.HIGHS,):
+        chosen = choose(state.program, columns, solver, _limits(state, trial, solver), start)
         if chosen.columns is not None:
-            state.improve(everything.take(chosen.columns))
-        if exact:
+            state.improve(columns.take(chosen.columns))
+        if trial.exact:
             state.lift(min(chosen.bound, state.cost), state.prices)
         if state.done() or chosen.proven:
             break
-    return exact and chosen.proven
+    return trial.exact and chosen.proven
 
 
-def _slice(state: _State, solver: Integer) -> float | None:
-    """Seconds for one integer program. HiGHS cannot be interrupted, so it gets short turns."""
-    left = state.watch.seconds_left()
-    if state.effort.deterministic or left is None:
-        return None
-    return min(_TURN, left) if solver is Integer.HIGHS else left / 2
+def _limits(state: _State, trial: _Trial, solver: Integer) -> Limits:
+    """HiGHS cannot be interrupted, so it gets short turns; without a clock, few nodes."""
+    effort, left = state.effort, state.watch.seconds_left()
+    if effort.deterministic or left is None:
+        nodes = None if trial.exact else _NODES
+        return Limits(None, nodes, effort.seed, 1 if effort.deterministic else effort.workers)
+    seconds = min(trial.seconds, left) if solver is Integer.HIGHS else left / 2
+    stop = state.watch.stop if solver is Integer.CP_SAT else None
+    return Limits(seconds, None, effort.seed, effort.workers, stop)

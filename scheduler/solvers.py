@@ -42,6 +42,22 @@ class Relaxed:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """When an integer program has to end: seconds, or nodes, or when somebody says stop."""
+
+    seconds: float | None = None
+    nodes: int | None = None
+    seed: int = 1
+    workers: int = 1
+    stop: SolveInterrupter | None = None
+
+    @staticmethod
+    def struck(termination: result_pb2.TerminationProto) -> bool:
+        """True if a solver ended because of a limit."""
+        return bool(termination.limit != result_pb2.LIMIT_UNSPECIFIED)
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """Positions of the chosen columns, none if the limit struck first or nothing fits, and
     the bound proven for a choice among these columns; proven if that is the best of them."""
@@ -58,9 +74,6 @@ class Relaxation:
     def __init__(self, program: Program, columns: Columns) -> None:
         self._program = program
         self._size = len(columns) + len(program.overflow.row)
-        self._parameters = mathopt.SolveParameters(
-            presolve=mathopt.Emphasis.OFF, lp_algorithm=mathopt.LPAlgorithm.PRIMAL_SIMPLEX
-        ).to_proto()
         self._solver = solver.new(
             mathopt.SolverType.GLOP.value,
             _proto(program, columns, whole=False),
@@ -81,16 +94,18 @@ class Relaxation:
         if not self._solver.update(update):
             raise RuntimeError("the relaxation refused further columns")
 
-    def solve(self) -> Relaxed:
-        """The least cost and the prices that go with it."""
+    def solve(self, limits: Limits) -> Relaxed | None:
+        """The least cost and the prices that go with it; `None` if a limit struck first."""
         result = self._solver.solve(
-            self._parameters,
+            _for_relaxation(limits).to_proto(),
             model_parameters_pb2.ModelSolveParametersProto(),
             None,
             callback_pb2.CallbackRegistrationProto(),
             None,
-            None,
+            limits.stop.pybind_interrupter if limits.stop is not None else None,
         )
+        if limits.struck(result.termination):
+            return None
         if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
             raise RuntimeError(f"relaxation ended as {result.termination}")
         dual = result.solutions[0].dual_solution.dual_values
@@ -101,22 +116,12 @@ class Relaxation:
 
 
 def choose(
-    program: Program,
-    columns: Columns,
-    by: Integer,
-    *,
-    seconds: float | None,
-    seed: int,
-    workers: int,
-    stop: SolveInterrupter | None = None,
-    start: Ints | None = None,
+    program: Program, columns: Columns, by: Integer, limits: Limits, start: Ints | None = None
 ) -> Chosen:
-    """Choose one of the given columns for every group at least cost.
-
-    `start` are positions of a known choice. Without `seconds` the search runs to its proof.
-    """
-    kind, parameters = _parameters(by, seconds, seed, workers)
-    result = _solve(_proto(program, columns, whole=True), kind, parameters, start, stop)
+    """Choose one of the given columns for every group at least cost; `start` are positions
+    of a known choice. Without limits the search runs to its proof."""
+    kind, parameters = _parameters(by, limits)
+    result = _solve(_proto(program, columns, whole=True), kind, parameters, start, limits.stop)
     bound = result.termination.objective_bounds.dual_bound
     proven = int(np.ceil(bound - 1e-4)) if np.isfinite(bound) else 0
     optimal = result.termination.reason == result_pb2.TERMINATION_REASON_OPTIMAL
@@ -153,15 +158,24 @@ def _solve(
     )
 
 
+def _for_relaxation(limits: Limits) -> mathopt.SolveParameters:
+    parameters = mathopt.SolveParameters(
+        presolve=mathopt.Emphasis.OFF, lp_algorithm=mathopt.LPAlgorithm.PRIMAL_SIMPLEX
+    )
+    if limits.seconds is not None:
+        parameters.time_limit = timedelta(seconds=max(0.05, limits.seconds))
+    return parameters
+
+
 def _parameters(
-    by: Integer, seconds: float | None, seed: int, workers: int
+    by: Integer, limits: Limits
 ) -> tuple[mathopt.SolverType, mathopt.SolveParameters]:
-    parameters = mathopt.SolveParameters(random_seed=seed)
-    if seconds is not None:
-        parameters.time_limit = timedelta(seconds=max(0.05, seconds))
+    parameters = mathopt.SolveParameters(random_seed=limits.seed, node_limit=limits.nodes)
+    if limits.seconds is not None:
+        parameters.time_limit = timedelta(seconds=max(0.05, limits.seconds))
     if by is Integer.HIGHS:
         return mathopt.SolverType.HIGHS, parameters
-    parameters.threads = workers
+    parameters.threads = limits.workers
     # With few workers the default set has no strategy that is strong on the relaxation, and
     # full presolve costs more than these programs take to solve.
     parameters.cp_sat.subsolvers.append("max_lp")

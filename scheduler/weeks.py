@@ -229,7 +229,8 @@ class _Pricing:
 
     def _distinct_shifts(self, grid: NDArray[np.int16]) -> Ints:
         used = np.sort(self._shift[grid], axis=1)
-        return 1 + (np.diff(used, axis=1) > 0).sum(axis=1)
+        distinct: Ints = 1 + (np.diff(used, axis=1) > 0).sum(axis=1)
+        return distinct
 
 
 def _marks(berths: tuple[Berth, ...], charge: CountCharge) -> Ints:

@@ -53,12 +53,13 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """What a solver reached: seconds inside the solver, whether the optimum is proven, and the
-    best solution's variables that are 1, `None` if there is no solution."""
+    """What a solver reached: seconds inside the solver, whether the optimum is proven, the best
+    solution's variables that are 1, `None` if there is no solution, and its costs by tier."""
 
     seconds: float
     proven: bool
     ones: Ints | None
+    cost: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,11 @@ def solve(linear: Linear, kind: mathopt.SolverType, limit: float, start: Floats)
         proven = step.proven
     else:
         proven, step = _one_by_one(linear, kind, begin + limit, step)
-    ones = None if step.values is None else np.flatnonzero(step.values > 0.5)
-    return Solved(perf_counter() - begin, proven, ones)
+    seconds = perf_counter() - begin
+    if step.values is None:
+        return Solved(seconds, False, None)
+    cost = (linear.tier_cost.T @ step.values).round().astype(int).tolist()
+    return Solved(seconds, proven, np.flatnonzero(step.values > 0.5), tuple(cost))
 
 
 def _weights(linear: Linear) -> Ints:

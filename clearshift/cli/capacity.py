@@ -26,7 +26,8 @@ def capacity(
     call = call_of(context)
     wanted = Wanted(asked_week(week), weeks, center, files)
     there = given(settings_of(call), wanted)
-    problem, say = there.problem, call.say
+    problem = there.problem
+    say = call.say_in(problem.first_day.year)
     found, clashing = count(problem), clashes(problem)
     call.output.result(
         {
@@ -36,7 +37,7 @@ def capacity(
             "capacity": found,
             "clashes": clashing,
         },
-        title(problem, say),
+        title(problem, call.say),
         *week_remark(there),
         *balance(found, say),
         *contradictions(clashing, say),

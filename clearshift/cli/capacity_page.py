@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rich.console import RenderableType
+from rich.text import Text
 
 from clearshift.cli.pages import Cell, attention, good, heading, items, table
 from clearshift.i18n import Say
@@ -12,9 +13,7 @@ from domain.problem import Problem
 from domain.shortage import Capacity, Clash, Tally
 from domain.words import Words, words
 
-_HEADINGS = (
-    words("wanted"),
-    words("could come"),
+_SEATS = (
     words("stations"),
     words("held"),
     words("no nurse"),
@@ -55,35 +54,50 @@ def contradictions(found: Sequence[Clash], say: Say) -> Iterator[RenderableType]
     if found:
         yield attention(
             say,
-            words(
-                "{count} weeks of patients cannot be planned as the center's data are:",
-                count=len(found),
-            ),
-        )
+            words("Data that clash; the rest can be planned all the same: {count}",
+                  count=len(found)),
+        )  # fmt: skip
         yield from items(say, (clash.words for clash in found))
 
 
 def capacity_tables(problem: Problem, found: Capacity, say: Say) -> Iterator[RenderableType]:
-    """Part by part: zones, kinds of treatment, shifts, days."""
-    parts: tuple[tuple[Words, Sequence[Tally]], ...] = (
-        (words("Week"), found.weeks if len(found.weeks) > 1 else ()),
-        (words("Zone"), found.zones),
-        (words("Treatment"), found.modalities),
-        (words("Shift"), found.shifts),
-        (words("Day"), found.days),
-    )
-    for title, tallies in parts:
-        if tallies:
-            yield heading(say, title)
-            rows = [_row(problem, tally) for tally in tallies]
-            yield table(say, (words("part"), *_HEADINGS), rows, range(1, 8))
+    """Part by part: zones and kinds of treatment, of which every session has one, then shifts
+    and days, between which most sessions can choose."""
+    if len(found.weeks) > 1:
+        yield from _fixed(problem, words("Weeks"), found.weeks, say)
+    yield from _fixed(problem, words("Zones"), found.zones, say)
+    yield from _fixed(problem, words("Treatments"), found.modalities, say)
+    yield from _open(problem, words("Shifts"), found.shifts, say)
+    yield from _open(problem, words("Days"), found.days, say)
+    yield Text("")
+    note = words("only here: sessions that can be nowhere else; could be: if everybody came who can")
+    yield Text(say(note), style="dim")
 
 
-def _row(problem: Problem, tally: Tally) -> tuple[Cell, ...]:
+def _fixed(
+    problem: Problem, title: Words, tallies: Sequence[Tally], say: Say
+) -> Iterator[RenderableType]:
+    rows = [(_named(problem, one), one.wanted, *_seats(one)) for one in tallies]
+    yield from _part(title, (words("wanted"), *_SEATS), rows, say)
+
+
+def _open(
+    problem: Problem, title: Words, tallies: Sequence[Tally], say: Say
+) -> Iterator[RenderableType]:
+    rows = [(_named(problem, one), one.wanted, one.most, *_seats(one)) for one in tallies]
+    yield from _part(title, (words("only here"), words("could be"), *_SEATS), rows, say)
+
+
+def _part(
+    title: Words, headings: Sequence[Words], rows: Sequence[Sequence[Cell]], say: Say
+) -> Iterator[RenderableType]:
+    if rows:
+        yield heading(say, title)
+        yield table(say, (words("part"), *headings), rows, range(1, len(headings) + 1))
+
+
+def _seats(tally: Tally) -> tuple[Cell, ...]:
     return (
-        _named(problem, tally),
-        tally.wanted,
-        tally.most,
         tally.stations,
         tally.held or None,
         tally.unstaffed or None,
@@ -105,6 +119,6 @@ def _named(problem: Problem, tally: Tally) -> Words:
     return zones
 
 
-def _zones(problem: Problem, codes: Iterable[str]) -> Words:
-    names = tuple(zone.name for zone in problem.register.zones if zone.code in set(codes))
+def _zones(problem: Problem, codes: Collection[str]) -> Words:
+    names = tuple(zone.name for zone in problem.register.zones if zone.code in codes)
     return words("{zones}", zones=names) if names else words("no zone admits them")

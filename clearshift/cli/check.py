@@ -7,19 +7,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import RenderableType
 
 from clearshift.cli.call import Call, call_of
 from clearshift.cli.configured import settings_of
 from clearshift.cli.given import Wanted, given
 from clearshift.cli.options import CenterCode, Files
-from clearshift.cli.plan_files import placed, read_edited
+from clearshift.cli.pages import heading
 from clearshift.cli.plan_document import verdict_document, violation
+from clearshift.cli.plan_files import placed, read_edited, weeks_in
 from clearshift.cli.refusal import Refusal
 from clearshift.cli.titles import title
-from db.sheets.edited import EditedPlan
-from db.sheets.plan_file import is_workbook, read_plan, weeks_of
-from db.sheets.plan_rows import PlanRefused
-from db.sheets.read_week import read_week
+from clearshift.cli.verdict_page import all_kept, broken_rules, cost_table, paid_rules
 from domain.plan import Plan
 from domain.problem import Problem
 from domain.words import words
@@ -42,9 +41,7 @@ def check(
     """Hard rules first, then what the soft ones cost; the exit code is 1 if a hard rule is
     broken."""
     call = call_of(context)
-    weeks = weeks_of(file)
-    monday, count = weeks or (None, 1)
-    there = given(settings_of(call), Wanted(monday, count, center, files))
+    there = given(settings_of(call), Wanted(*weeks_in(file), center, files))
     problem = there.problem
     edited = read_edited(file, problem)
     if edited.plan is None:

@@ -33,7 +33,7 @@ def export_center(
     require_free(path, force=force)
     require_database(url)
     with reading(open_database(url)) as session:
-        code = center_code([one.code for one in load_centers(session)], center)
+        code = center_code(tuple(one.code for one in load_centers(session)), center)
         register = load_register(session, code)
     chosen = language or FileLanguage(call.language)
     write_center(register, path, chosen.value)

@@ -76,7 +76,7 @@ def read_register(path: Path) -> Register:
         raise Refusal(*(problem.words() for problem in refused.problems)) from refused
 
 
-def center_code(codes: Sequence[str], asked: str | None) -> str:
+def center_code(codes: tuple[str, ...], asked: str | None) -> str:
     """The center that is meant: the one asked for, else the only one.
 
     Raises Refusal if none or several are stored; one that is not there, the database refuses.
@@ -113,7 +113,7 @@ def _from_files(path: Path, wanted: Wanted) -> Given:
 def _from_database(settings: Settings, wanted: Wanted) -> Given:
     require_database(settings.database.url)
     with reading(open_database(settings.database.url)) as session:
-        code = center_code([one.code for one in load_centers(session)], wanted.center)
+        code = center_code(tuple(one.code for one in load_centers(session)), wanted.center)
         versions = list_plans(session, code)
         monday, remark = wanted.week, None
         if monday is None:

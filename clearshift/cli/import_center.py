@@ -42,15 +42,16 @@ def import_center(
         register = read_center(path)
     except CenterRefused as refused:
         return _refused(call, refused.problems)
-    changes = _stored(call, settings.database.url, register, keep=not dry_run)
+    changes = store(call, settings.database.url, register, keep=not dry_run)
     call.output.result(
         _document(register, changes, stored=not dry_run),
-        *_page(call, register, changes, stored=not dry_run),
+        *imported_page(call, register, changes, stored=not dry_run),
+        *_next(stored=not dry_run),
     )
     return 0
 
 
-def _stored(call: Call, url: str, register: Register, *, keep: bool) -> tuple[RowChange, ...]:
+def store(call: Call, url: str, register: Register, *, keep: bool) -> tuple[RowChange, ...]:
     """What storing changes; only with `keep` is it kept."""
     engine = open_database(url)
     if not keep and is_absent(engine):
@@ -89,9 +90,10 @@ def _document(
     return {"center": register.center.code, "stored": stored, "tables": tables, "changes": rows}
 
 
-def _page(
+def imported_page(
     call: Call, register: Register, changes: Sequence[RowChange], *, stored: bool
-) -> Iterator[Words | RenderableType]:
+) -> Iterator[RenderableType]:
+    """What changed, table by table."""
     say, language = call.say, call.language
     name = register.center.name
     if not changes:
@@ -103,13 +105,18 @@ def _page(
         if stored
         else words("{center} can be stored; this would change:", center=name),
     )
-    yield table(
-        say,
-        (words("table"), words("added"), words("changed"), words("removed"), words("rows now")),
-        _counts(register, changes),
-        range(1, 5),
-    )
+    if all(change.kind == "added" for change in changes):
+        rows = tuple(
+            words("{name} {count}", name=name, count=len(mine)) for name, mine in _by_table(changes)
+        )
+        yield from items(say, [words("New rows: {rows}", rows=rows)])
+        return
+    headings = words("table"), words("added"), words("changed"), words("removed"), words("rows now")
+    yield table(say, headings, _counts(register, changes), range(1, 5))
     yield from _details(call, changes, language)
+
+
+def _next(*, stored: bool) -> Iterator[Words]:
     if stored:
         yield words("Next: clearshift capacity, clearshift plan")
 
@@ -132,9 +139,7 @@ def _counts(
 def _details(
     call: Call, changes: Sequence[RowChange], language: Literal["en", "zh"]
 ) -> Iterator[RenderableType]:
-    """What changed row by row, the first few of each table; not for a center that is new."""
-    if all(change.kind == "added" for change in changes):
-        return
+    """What changed row by row, the first few of each table."""
     for table_name, mine in _by_table(changes):
         yield heading(call.say, table_name)
         yield from items(call.say, (change_words(one, language) for one in mine[:_SHOWN]))

@@ -68,8 +68,10 @@ def keep(
 
 
 def _put_aside(file: Path, plan: Plan, center: str) -> None:
-    content = write_plan_json(plan, center)
-    replace_file(file, lambda part: part.write_bytes(content) and None)
+    def write(part: Path) -> None:
+        part.write_bytes(write_plan_json(plan, center))
+
+    replace_file(file, write)
 
 
 def _user() -> str:

@@ -23,7 +23,7 @@ from clearshift.cli.options import (
     Weeks,
 )
 from clearshift.cli.plan_document import document
-from clearshift.cli.plan_page import plan_page
+from clearshift.cli.plan_page import next_steps, plan_page
 from clearshift.cli.refusal import Refusal
 from clearshift.cli.run import Order, effort_of, run
 from clearshift.cli.titles import title, week_remark
@@ -77,7 +77,7 @@ def plan(
     there = given(settings, Wanted(asked_week(week), weeks, center, files))
     call.output.note(title(there.problem, call.say), *week_remark(there))
     order = Order(
-        effort_of(settings.plan, seconds, seed, workers, deterministic),
+        effort_of(settings.plan, seconds, seed, workers, deterministic=deterministic),
         signature(author, note, publish=publish),
         scratch,
         not no_sheets,
@@ -86,5 +86,5 @@ def plan(
     )
     result = run(call, settings, there, order)
     say = call.say_in(there.problem.first_day.year)
-    call.output.result(document(result), *plan_page(result, say))
+    call.output.result(document(result), *plan_page(result, say), *next_steps(result, say))
     return 0 if result.verdict.legal else 1

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from clearshift.cli.refusal import Refusal
+from db.sheets.book_cells import NoWorkbook
 from db.sheets.edited import EditedPlan
 from db.sheets.edited import Refusal as Refused
-from db.sheets.plan_file import is_workbook, read_plan
+from db.sheets.plan_file import is_workbook, read_plan, weeks_of
 from db.sheets.plan_rows import PlanRefused
 from db.sheets.read_week import read_week
 from domain.changes import changes
 from domain.plan import Plan
 from domain.problem import Problem
 from domain.words import Words, words
+
+
+def weeks_in(file: Path) -> tuple[date | None, int]:
+    """First Monday and number of weeks that the file speaks of; no Monday if it has no rows.
+
+    Raises Refusal for a workbook that cannot be read, OSError for another file.
+    """
+    try:
+        return weeks_of(file) or (None, 1)
+    except NoWorkbook as error:
+        raise Refusal(words("{file}: {reason}", file=str(file), reason=error.reason)) from error
 
 
 def read_edited(file: Path, problem: Problem, original: Plan | None = None) -> EditedPlan:

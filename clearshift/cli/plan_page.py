@@ -41,7 +41,6 @@ def plan_page(result: Result, say: Say) -> Iterator[Words | RenderableType]:
     yield from missing_page(result.problem, result.missing, say)
     if result.papers is not None:
         yield from papers_page(result.papers, say)
-    yield from _next(result, say)
 
 
 def version_line(version: PlanVersion, say: Say) -> RenderableType:
@@ -117,7 +116,8 @@ def _sessions(result: Result, say: Say) -> Iterator[RenderableType]:
         yield version_line(result.version, say)
 
 
-def _next(result: Result, say: Say) -> Iterator[RenderableType]:
+def next_steps(result: Result, say: Say) -> Iterator[RenderableType]:
+    """What to do with the plan."""
     week = f"--week {result.problem.first_day}"
     steps: list[tuple[str, Words]] = []
     if result.version is not None:

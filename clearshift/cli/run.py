@@ -71,6 +71,7 @@ def effort_of(
     seconds: int | None,
     seed: int | None,
     workers: int | None,
+    *,
     deterministic: bool,
 ) -> Effort:
     """How hard to try: as asked, else as the settings say."""

@@ -84,10 +84,11 @@ def _spec(name: str | None, machines: int | None, patients: int | None) -> Cente
         return sized(machines)
     if patients is not None:
         raise Refusal(words("--patients goes with --machines."))
-    if name not in NAMED:
+    known = NAMED.get(name or "")
+    if known is None:
         raise Refusal(
             words(
                 "There is no sample {name}; there are {names}.", name=name or "", names=tuple(NAMED)
             )
         )
-    return NAMED[name]
+    return known

@@ -26,7 +26,9 @@ def change_said(problem: Problem, change: Change) -> Words:
                 after=seat(problem, after),
             )
         case None, Assignment() as after:
-            return words("{patient}: new {after}", patient=change.patient, after=seat(problem, after))
+            return words(
+                "{patient}: new {after}", patient=change.patient, after=seat(problem, after)
+            )
         case Assignment() as before, None:
             return words(
                 "{patient}: canceled {before}",

@@ -17,7 +17,7 @@ def versions_of(settings: Settings, center: str | None) -> tuple[PlanVersion, ..
     """Every version of the center's plans. Raises Refusal, DatabaseRefusal."""
     require_database(settings.database.url)
     with reading(open_database(settings.database.url)) as session:
-        code = center_code([one.code for one in load_centers(session)], center)
+        code = center_code(tuple(one.code for one in load_centers(session)), center)
         return list_plans(session, code)
 
 
@@ -30,7 +30,7 @@ def stored_plan(
     """
     require_database(settings.database.url)
     with reading(open_database(settings.database.url)) as session:
-        code = center_code([one.code for one in load_centers(session)], wanted.center)
+        code = center_code(tuple(one.code for one in load_centers(session)), wanted.center)
         versions = list_plans(session, code)
         monday, remark = wanted.week, None
         if monday is None:

@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 
 from domain.words import Words, words
 
@@ -21,6 +22,7 @@ MAX_OTHER_PART = 4 * 1024 * 1024
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGE_PARTS = re.compile(r"xl/(worksheets/|sharedStrings|media/)")
+_ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s(?:[^<>]*?\s)?r\s*=\s*[\"']([^\"']*)[\"']")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*[\"']([A-Za-z0-9:]+)[\"']")
 
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
@@ -56,10 +58,11 @@ def _reason(parts: list[zipfile.ZipInfo]) -> Words | None:
 @dataclass(frozen=True, slots=True)
 class SheetPart:
     """What a sheet's bytes say before it is read: how many rows hold cells, which cells are
-    merged."""
+    merged, whether the rows are numbered upward, without which some would be lost."""
 
     rows: int
     merged: tuple[str, ...]
+    in_order: bool
 
     @property
     def is_blank(self) -> bool:
@@ -72,4 +75,11 @@ def scanned(archive: zipfile.ZipFile, name: str) -> SheetPart:
     data = archive.read(name)
     rows = data.count(b"</row>") + data.count(b":row>")
     merged = _MERGED.finditer(data) if b"mergeCell" in data else ()
-    return SheetPart(rows, tuple(dict.fromkeys(match[1].decode() for match in merged)))
+    areas = tuple(dict.fromkeys(match[1].decode() for match in merged))
+    return SheetPart(rows, areas, _rises(_ROW_NUMBER.findall(data)))
+
+
+def _rises(numbers: list[bytes]) -> bool:
+    if not all(number.isdigit() and len(number) <= 7 for number in numbers):
+        return False
+    return all(int(one) < int(then) for one, then in pairwise([b"0", *numbers]))

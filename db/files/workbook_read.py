@@ -116,7 +116,7 @@ def _read_tab(place: Place, tab: _Tab, there: frozenset[str]) -> Found:
         return Found({}, names, (place.problem(_VISIBLE),))
     if tab.part.rows > MAX_ROWS + 1:
         return Found({}, names, (place.problem(TOO_MANY_ROWS),))
-    lines = _lines(tab.sheet)
+    lines = _lines(tab.sheet) if tab.part.in_order else _MENDED
     if isinstance(lines, Words):
         return Found({}, names, (place.problem(lines),))
     return _without_merged(table, Sheet(place, lines), tab.part.merged)

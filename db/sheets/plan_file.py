@@ -30,11 +30,13 @@ def is_workbook(path: Path) -> bool:
 
 
 def weeks_of(path: Path) -> tuple[date, int] | None:
-    """First Monday and number of weeks that the file speaks of; `None` where it does not say,
-    of which the reading functions tell the reason. Raises OSError."""
+    """First Monday and number of weeks that the file speaks of; `None` if it does not say:
+    then it has no rows, or `read_plan` tells what is wrong with it.
+
+    Raises NoWorkbook for an unreadable workbook, OSError for another unreadable file.
+    """
     if is_workbook(path):
-        key = book_key(path)
-        return (key.monday, 1) if key else None
+        return book_key(path).monday, 1
     data = path.read_bytes()
     days = _json_days(data) if _is_json(path) else _csv_days(data)
     if not days:

@@ -22,6 +22,8 @@ from domain.words import Words, words
 
 Slot = tuple[Turn, str]
 
+_NO_KEY = words("the workbook's hidden sheet is missing or was changed")
+
 
 def read_week(path: Path, problem: Problem, original: Plan | None = None) -> EditedPlan:
     """What the workbook at `path` says now, against what was written into it.
@@ -35,20 +37,18 @@ def read_week(path: Path, problem: Problem, original: Plan | None = None) -> Edi
     except NoWorkbook as error:
         return EditedPlan(None, refusals=(Refusal("", "", error.reason),))
     except BrokenKey:
-        text = words("the workbook's hidden sheet is missing or was changed")
-        return EditedPlan(None, refusals=(Refusal("", "", text),))
+        return EditedPlan(None, refusals=(Refusal("", "", _NO_KEY),))
     match = match_book(sheets, key, frozenset({TITLE, NAMES}))
     match.refusals += (Refusal("", "", text) for text in _strange(key, problem, original))
     return _read(key, problem, original, match)
 
 
-def book_key(path: Path) -> WeekKey | None:
-    """What a weekly workbook says of itself: center, week and version; `None` where nothing
-    can be said, of which `read_week` tells the reason."""
+def book_key(path: Path) -> WeekKey:
+    """What a weekly workbook says of itself: center, week and version. Raises NoWorkbook."""
     try:
         return _key(book_cells(path))
-    except (NoWorkbook, BrokenKey):
-        return None
+    except BrokenKey as error:
+        raise NoWorkbook(_NO_KEY) from error
 
 
 def _key(sheets: tuple[SheetText, ...]) -> WeekKey:

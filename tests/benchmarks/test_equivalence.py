@@ -37,6 +37,7 @@ def cost_by(linear: Linear, start: Floats, model: Model, timetable: Timetable) -
     assert solved.ones is not None
     found = judged(model, timetable, linear.sessions(solved.ones))
     assert found.legal
+    assert solved.cost == (0, *found.cost)
     return found.cost
 
 

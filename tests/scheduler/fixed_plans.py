@@ -18,7 +18,7 @@ from domain.problem import Problem
 from scheduler.model import PROMISES, Model
 from scheduler.program import Columns, Ints, Listed, Overflow, Program
 from scheduler.rules.rule import Rule
-from scheduler.solvers import Integer, choose
+from scheduler.solvers import Integer, Limits, choose
 from scheduler.stations import Prices, start_seating, zone_seating
 from scheduler.timetable import Timetable, build_timetable
 
@@ -114,7 +114,7 @@ def _of_one_tier(table: Timetable, marks: Ints) -> tuple[Listed, Columns]:
 
 def _solve(program: Program, columns: Columns) -> int | None:
     """The proven cost of the only choice there is; `None` if it breaks a row."""
-    chosen = choose(program, columns, Integer.HIGHS, seconds=None, seed=1, workers=1)
+    chosen = choose(program, columns, Integer.HIGHS, Limits())
     return None if chosen.columns is None else chosen.bound
 
 

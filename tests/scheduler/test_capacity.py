@@ -127,6 +127,19 @@ def test_who_was_last_here_on_friday_must_come_on_monday() -> None:
     assert (found.total.short, found.short, found.patients) == (0, 1, 1)
 
 
+def test_a_free_seat_on_a_day_on_which_the_patient_sits_already_is_no_help() -> None:
+    problem = world(
+        closures=(Closure(on("Thu"), "inspection", shift="pm"),),
+        **people(*(who(f"P{n}", odd=2, even=2) for n in range(1, 4))),
+    )
+    found = capacity(replace(problem, register=with_shifts(problem, "Mon Thu")))
+    assert (found.total.wanted, found.total.possible, found.total.short) == (6, 6, 1)
+    assert str(found.total.shortfalls[0].words) == (
+        "3 sessions of P1, P2, P3 can be nowhere but in Zone A on 2026-03-05, with 2 seats: "
+        "1 cannot be held"
+    )
+
+
 def test_stations_for_a_modality_are_a_place_of_their_own() -> None:
     both = (machine("A1", Modality.HD, Modality.HDF), machine("A2"), machine("A3"))
     persons = [who(f"P{n}", modality=Modality.HDF) for n in range(1, 4)]

@@ -106,9 +106,15 @@ def test_a_machine_for_the_modality_must_stand_in_a_zone_that_admits() -> None:
     (clash,) = clashes(problem)
     assert facts(clash) == {
         "zone_serology": "status negative, only in Zone A",
-        "open_station": "open on 2026-03-02, 2026-03-03, 2026-03-04, 2026-03-05, 2026-03-06, "
-        "2026-03-07, closed: A1 2026-03-02, 2026-03-03, 2026-03-04, 2026-03-05, 2026-03-06, "
-        "2026-03-07, 2026-03-08 (repair)",
+        "open_station": "open on 2026-03-02 to 2026-03-07, "
+        "closed: A1 2026-03-02 to 2026-03-08 (repair)",
+    }
+
+
+def test_a_station_without_a_machine_is_named() -> None:
+    (clash,) = clashes(world(placements=(), **people(who("P1"))))
+    assert facts(clash) == {
+        "open_station": "not open on any day, closed: without a machine: A1, A2"
     }
 
 
@@ -119,19 +125,26 @@ def test_a_prescription_no_machine_can_do_is_named() -> None:
     ]
 
 
-def test_a_gap_that_is_too_long_already_names_the_last_session() -> None:
-    problem = world(sessions=last_week("P1 A1 am Mon"), **people(who("P1")))
-    assert said(problem) == [
-        "P1, week of 2026-03-02: no legal week: at most 3 days from session to session, "
-        "the last one was on 2026-02-23"
-    ]
+def test_who_is_overdue_learns_by_when_the_next_session_is_due() -> None:
+    for last, due in (("Mon", "2026-03-04"), ("Fri", "2026-03-02"), ("Sat", "2026-03-03")):
+        problem = world(
+            sessions=last_week(f"P1 A1 am {last}"),
+            work_shifts=(works("P1", "Mon Tue Wed", time(6), time(20)),),
+            **people(who("P1", odd=2)),
+        )
+        (clash,) = clashes(problem)
+        day = problem.history["P1"][0].day
+        assert facts(clash)["longest_gap"] == (
+            "at most 3 days from session to session: the last one was on "
+            f"{day}, the next is due by {due}"
+        )
 
 
 def test_absences_are_told_with_their_reason() -> None:
     wedding = Absence("P1", on("Mon Fri"), "wedding", start=time(9), end=time(20))
     (clash,) = clashes(world(absences=(wedding,), **people(who("P1"))))
     assert facts(clash)["availability"] == (
-        "away: 2026-03-02, 2026-03-03, 2026-03-04, 2026-03-05, 2026-03-06 09:00 to 20:00 (wedding)"
+        "away: 2026-03-02 to 2026-03-06 09:00 to 20:00 (wedding)"
     )
 
 
@@ -197,7 +210,7 @@ def test_one_slot_promised_to_two_patients_is_named() -> None:
     (clash,) = clashes(problem)
     assert (clash.kind, clash.patients) == (ClashKind.PROMISED_TWICE, ("P1", "P2"))
     assert str(clash.words) == (
-        "Zone A morning on 2026-03-03, stations A1: promised to P1, P2, with 1 seats"
+        "Zone A morning on 2026-03-03, stations A1: promised to P1, P2, seats there: 1"
     )
 
 
@@ -210,7 +223,7 @@ def test_more_promises_than_the_nurses_can_keep_are_named() -> None:
     rule = replace(problem.row("nurse_ratio"), limit=2)
     crowded = replace(problem.register, staffing=nurses("A", am=1), rules=(rule,))
     assert said(replace(problem, register=crowded)) == [
-        "Zone A morning on 2026-03-03: promised to P1, P2, P3, with 2 seats"
+        "Zone A morning on 2026-03-03: promised to P1, P2, P3, seats there: 2"
     ]
 
 

@@ -61,7 +61,7 @@ def test_a_full_shift_is_in_the_way_and_the_arithmetic_says_that_somebody_must_s
         "P3", 3, 0, 3,
     )  # fmt: skip
     assert str(unplaced.words) == (
-        "P3, week of 2026-03-02: 0 of 3 sessions; each of 1 legal weeks needs a seat that is "
+        "P3, week of 2026-03-02: 0 of 3 sessions; the only legal week needs a seat that is "
         "taken: Zone A on 2026-03-02: 2 of 2 seats"
     )
     assert unplaced.shortfall is not None

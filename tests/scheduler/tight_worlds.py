@@ -12,9 +12,10 @@ from datetime import time
 from functools import cached_property
 from itertools import combinations
 from random import Random
+from typing import Any
 
 from domain.calendar import Turn
-from domain.center import Closure, Hold, Infection, Modality, Staffing
+from domain.center import Closure, Hold, Infection, Modality, Shift, Staffing
 from domain.need import wanted_sessions
 from domain.patient import Marker
 from domain.plan import Assignment, Plan
@@ -59,53 +60,56 @@ def tight_problem(dice: Random, *, gaps: bool) -> Problem:
     running = _weekdays(dice.choice(DAYS))
     several = dice.random() < 0.4
     shifts = (MORNING, dice.choice((AFTERNOON, NIGHT)))[: 1 + several]
-    shifts = tuple(replace(shift, weekdays=running) for shift in shifts)
-    persons = [
-        who(
-            f"P{number}",
-            *(2 * [dice.choice((1, 2, 2, 3, 3))]),
-            minutes=dice.choice((180, 180, 240, 240, 300)),
-            modality=dice.choice((Modality.HD, Modality.HD, Modality.HDF)),
-        )
-        for number in range(1, 4 if several else 6)
-    ]
-    tests = [
-        report
-        for person in persons
-        for report in blood_tests(
-            person.patient.code, MONDAY, *dice.choice(((), (), (Marker.HBSAG,)))
-        )
-    ]
-    kinds = (Modality.HD, Modality.HDF)
     off = [*APART, "one_zone"] if not gaps else dice.sample(OPTIONAL, 2)
     ratio = row("nurse_ratio", limit=dice.choice((1, 2)), enabled="nurse_ratio" not in off)
     return world(
         center=replace(CENTER, partial_weeks=not gaps or dice.random() < 0.5),
-        zones=(
+        shifts=tuple(replace(shift, weekdays=running) for shift in shifts),
+        rules=(ratio, *(row(name, enabled=False) for name in off if name != ratio.rule)),
+        sessions=last_week("P1 A1 am Fri", "P2 A2 am Sat") if dice.random() < 0.5 else (),
+        **_people(dice, [f"P{number}" for number in range(1, 4 if several else 6)]),
+        **_places(dice, shifts),
+    )
+
+
+def _people(dice: Random, codes: list[str]) -> dict[str, Any]:
+    persons = [
+        who(
+            code,
+            *(2 * [dice.choice((1, 2, 2, 3, 3))]),
+            minutes=dice.choice((180, 180, 240, 240, 300)),
+            modality=dice.choice((Modality.HD, Modality.HD, Modality.HDF)),
+        )
+        for code in codes
+    ]
+    positive = [dice.choice(((), (), (Marker.HBSAG,))) for _ in codes]
+    tests = [blood_tests(code, MONDAY, *shown) for code, shown in zip(codes, positive, strict=True)]
+    busy = [code for code in codes if dice.random() < 0.2]
+    return {
+        **people(*persons),
+        "serology": tuple(report for reports in tests for report in reports),
+        "work_shifts": tuple(works(code, "Mon Tue Wed", time(13), time(19)) for code in busy),
+    }
+
+
+def _places(dice: Random, shifts: tuple[Shift, ...]) -> dict[str, Any]:
+    kinds = (Modality.HD, Modality.HDF)
+    return {
+        "zones": (
             zone("A", Infection.NEGATIVE, *dice.choice(((), (Infection.HBV,)))),
             zone("B", Infection.HBV, *dice.choice(((), (Infection.NEGATIVE,)))),
         ),
-        shifts=shifts,
-        stations=stations_named(" ".join(STATIONS)),
-        machines=tuple(machine(code, *kinds[: dice.choice((1, 2, 2))]) for code in STATIONS),
-        serology=tuple(tests),
-        work_shifts=tuple(
-            works(person.patient.code, "Mon Tue Wed", time(13), time(19))
-            for person in persons
-            if dice.random() < 0.2
-        ),
-        closures=tuple(_closures(dice)),
-        holds=tuple(Hold("A", 1, "spare") for _ in range(dice.choice((0, 0, 1)))),
-        staffing=tuple(
+        "stations": stations_named(" ".join(STATIONS)),
+        "machines": tuple(machine(code, *kinds[: dice.choice((1, 2, 2))]) for code in STATIONS),
+        "closures": tuple(_closures(dice)),
+        "holds": tuple(Hold("A", 1, "spare") for _ in range(dice.choice((0, 0, 1)))),
+        "staffing": tuple(
             Staffing(code, shift.code, dice.choice((0, 1, 1, 1)), EVERY_DAY)
             for code in "AB"
             for shift in shifts
             if dice.random() < 0.4
         ),
-        rules=(ratio, *(row(name, enabled=False) for name in off if name != ratio.rule)),
-        sessions=last_week("P1 A1 am Fri", "P2 A2 am Sat") if dice.random() < 0.5 else (),
-        **people(*persons),
-    )
+    }
 
 
 def _weekdays(days: str) -> frozenset[int]:

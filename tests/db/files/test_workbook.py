@@ -309,6 +309,19 @@ def test_a_part_that_is_no_xml_is_refused(workbook: Path) -> None:
     assert "expected a workbook that can be read: open it in Excel and save it again" in told[0]
 
 
+@pytest.mark.parametrize("number", ["2", "0", "-5", "", "99999999999"])
+def test_rows_that_a_reader_would_lose_are_refused(workbook: Path, number: str) -> None:
+    lost = f'<row r="{number}"><c t="inlineStr"><is><t>P09</t></is></c></row></sheetData>'
+    change_part(
+        workbook,
+        part_of(workbook, "ledger"),
+        lambda xml: xml.replace("</sheetData>", lost),
+    )
+    (problem,) = problems_of(workbook)
+    assert problem.sheet == "ledger"
+    assert str(problem.expected).startswith("a workbook that can be read")
+
+
 def test_what_unpacks_into_gigabytes_is_refused_unopened(workbook: Path) -> None:
     with zipfile.ZipFile(workbook, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/image1.png", bytes(65 * 2**20))
