@@ -28,8 +28,11 @@ VERSION = "1"
 """Of the algorithm: plans of one version are repeatable from problem, seed and effort."""
 
 
-_MOST_OPEN, _MOST_WEEKS = 20_000, 1_000
-"""Open columns and patients' weeks up to which stations are placed over all of them."""
+_WEEKS = "timetable"
+"""The name of the first stage."""
+
+_MOST_OPEN = 20_000
+"""Open columns up to which stations are placed over all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,13 @@ class _Run:
         return self._onlooker.clock() - self._begin
 
     def _watch(
-        self, stage: str, tiers: tuple[int, ...], block: Block, *, rough: bool = False
+        self,
+        stage: str,
+        tiers: tuple[int, ...],
+        block: Block,
+        *,
+        rough: bool = False,
+        seconds: float | None = None,
     ) -> Watch:
         def report(cost: int, bound: int) -> None:
             costs, bounds = tuple(apart(block, cost)), tuple(apart(block, bound))
@@ -137,6 +146,9 @@ class _Run:
         deadline = None
         if effort.seconds is not None and not effort.deterministic:
             deadline = self._begin + effort.seconds
+        if seconds is not None:
+            soon = self._onlooker.clock() + seconds
+            deadline = soon if deadline is None else min(soon, deadline)
         return Watch(self._onlooker.clock, deadline, self._onlooker.stop, report)
 
     def settle_timetable(self, timetable: Timetable, stairs: Staircase, chosen: Ints) -> Ints:
@@ -148,11 +160,11 @@ class _Run:
             tiers = tuple(timetable.tiers[index] for index in block.tiers)
             began = self._elapsed()
             program = stairs.program(block)
-            watch = self._watch("timetable", tiers, block)
+            watch = self._watch(_WEEKS, tiers, block)
             outcome = search(program, stairs.start(program, chosen), self._effort, watch)
             stairs.settle(block, program, outcome)
             chosen = outcome.columns.mark
-            self._record("timetable", tiers, block, [outcome], self._elapsed() - began)
+            self._record(_WEEKS, tiers, block, [outcome], began)
         return chosen
 
     def _guided(self, timetable: Timetable, chosen: Ints) -> Ints:
@@ -160,36 +172,44 @@ class _Run:
         block = guide(timetable)
         stairs = Staircase(timetable)
         program = stairs.program(block)
-        watch = self._watch("timetable", timetable.tiers, block, rough=True)
+        watch = self._watch(_WEEKS, timetable.tiers, block, rough=True)
         return search(program, stairs.start(program, chosen), self._effort, watch).columns.mark
 
     def seat(
         self, model: Model, timetable: Timetable, stairs: Staircase, chosen: Ints
     ) -> dict[tuple[str, Turn], str]:
-        """Who sits where, over all timetables as good as the chosen one if they are known and
-        not too many, else in the chosen one, zone by zone and week by week."""
+        """Who sits where: zone by zone and week by week for the chosen timetable, then over
+        all timetables as good as that one, if they are known and not too many."""
         began = self._elapsed()
         prices = Prices(model)
-        zones = [
-            zone_seating(model, prices, monday, zone, who)
-            for (monday, zone), who in _turns_by_zone(timetable, chosen).items()
-        ]
-        starts = [start_seating(zone) for zone in zones]
-        small = len(stairs.open_columns) <= _MOST_OPEN and len(timetable.weeks) <= _MOST_WEEKS
+        programs, outcomes = [], []
         watch = self._watch("seating", prices.tiers, prices.block)
-        if self._effort.joint and small and self._proven:
-            whole = open_seating(model, prices, timetable, stairs)
-            start = start_open(whole, chosen, _seats(zones, starts))
-            programs, outcomes = [whole], [search(whole, start, self._effort, watch)]
-        else:
-            programs = zones
-            outcomes = [
-                search(zone, start, self._effort, watch)
-                for zone, start in zip(zones, starts, strict=True)
-            ]
-        name = "joint" if programs is not zones else "seating"
-        self._record(name, prices.tiers, prices.block, outcomes, self._elapsed() - began)
-        return _seats(programs, [outcome.columns for outcome in outcomes])
+        for (monday, zone), who in _turns_by_zone(timetable, chosen).items():
+            program = zone_seating(model, prices, monday, zone, who)
+            programs.append(program)
+            outcomes.append(search(program, start_seating(program), self._effort, watch))
+        self._record("seating", prices.tiers, prices.block, outcomes, began)
+        seats = _seats(programs, [outcome.columns for outcome in outcomes])
+        if not any(outcome.cost for outcome in outcomes) or not self._may_reopen(stairs):
+            return seats
+        whole = open_seating(model, prices, timetable, stairs)
+        return self._seat_jointly(prices, whole, chosen, seats)
+
+    def _may_reopen(self, stairs: Staircase) -> bool:
+        """True if the equally good timetables are all known and few enough to go through."""
+        effort = self._effort
+        wanted = effort.joint_seconds > 0 and not effort.deterministic
+        proven = all(stage.cost <= stage.bound for stage in self._stages if stage.name == _WEEKS)
+        return wanted and proven and len(stairs.open_columns) <= _MOST_OPEN
+
+    def _seat_jointly(
+        self, prices: Prices, program: Seating, chosen: Ints, seats: dict[tuple[str, Turn], str]
+    ) -> dict[tuple[str, Turn], str]:
+        began = self._elapsed()
+        watch = self._watch("joint", prices.tiers, prices.block, seconds=self._effort.joint_seconds)
+        outcome = search(program, start_open(program, chosen, seats), self._effort, watch)
+        self._record("joint", prices.tiers, prices.block, [outcome], began)
+        return _seats([program], [outcome.columns])
 
     def _record(
         self,
@@ -197,18 +217,21 @@ class _Run:
         tiers: tuple[int, ...],
         block: Block,
         outcomes: list[Outcome],
-        seconds: float,
+        began: float,
     ) -> None:
+        seconds = self._elapsed() - began
         costs = apart(block, sum(one.cost for one in outcomes))
         bounds = apart(block, sum(one.bound for one in outcomes))
         proven = True
-        for tier, cost, bound in zip(tiers, costs, bounds, strict=False):
+        for tier, cost, bound in zip(tiers, costs, bounds, strict=True):
             self._stages.append(Stage(name, tier, cost, bound if proven else 0, seconds))
             proven = proven and bound >= cost
 
     @property
     def _proven(self) -> bool:
-        return all(stage.cost <= stage.bound for stage in self._stages)
+        """True if the last word on every tier met its bound."""
+        last = {stage.tier: stage for stage in self._stages}
+        return all(stage.cost <= stage.bound for stage in last.values())
 
     def summary(self, verdict: Verdict) -> Run:
         """What can be claimed."""

@@ -41,14 +41,15 @@ _CAPS = (3_000, 10_000, 40_000, 160_000)
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How hard to try. Without `seconds` the search runs to its proof; `deterministic` also
-    ignores the clock and uses one worker, so that the same input gives the same plan. `joint`
-    places stations over all timetables that are equally good, not only for the one found."""
+    ignores the clock and uses one worker, so that the same input gives the same plan.
+    `joint_seconds` may go into placing stations over all timetables that are equally good, not
+    only for the one found; a deterministic run leaves that out."""
 
     seconds: float | None = 60.0
     seed: int = 1
     workers: int = 2
     deterministic: bool = False
-    joint: bool = True
+    joint_seconds: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)

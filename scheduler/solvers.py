@@ -167,9 +167,7 @@ def _for_relaxation(limits: Limits) -> mathopt.SolveParameters:
     return parameters
 
 
-def _parameters(
-    by: Integer, limits: Limits
-) -> tuple[mathopt.SolverType, mathopt.SolveParameters]:
+def _parameters(by: Integer, limits: Limits) -> tuple[mathopt.SolverType, mathopt.SolveParameters]:
     parameters = mathopt.SolveParameters(random_seed=limits.seed, node_limit=limits.nodes)
     if limits.seconds is not None:
         parameters.time_limit = timedelta(seconds=max(0.05, limits.seconds))

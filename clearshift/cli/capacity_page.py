@@ -70,7 +70,9 @@ def capacity_tables(problem: Problem, found: Capacity, say: Say) -> Iterator[Ren
     yield from _open(problem, words("Shifts"), found.shifts, say)
     yield from _open(problem, words("Days"), found.days, say)
     yield Text("")
-    note = words("only here: sessions that can be nowhere else; could be: if everybody came who can")
+    note = words(
+        "only here: sessions that can be nowhere else; could be: if everybody came who can"
+    )
     yield Text(say(note), style="dim")
 
 

@@ -80,7 +80,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry(
         "check",
         words("Hold a plan in a file against every rule."),
-        "clearshift.cli.check:check_file",
+        "clearshift.cli.check:check",
     ),
     Entry(
         "show",

@@ -21,7 +21,7 @@ from clearshift.cli.configured import settings_of
 from clearshift.cli.given import Wanted, given, read_register
 from clearshift.cli.import_center import imported_page, store
 from clearshift.cli.kept import signature
-from clearshift.cli.pages import good, table
+from clearshift.cli.pages import commands, good
 from clearshift.cli.plan_document import document
 from clearshift.cli.plan_page import plan_page
 from clearshift.cli.run import Order, Result, effort_of, run
@@ -36,8 +36,10 @@ from domain.register import Register
 from domain.words import Words, words
 
 _NAME = "huangchuan"
-_LONGEST = 30
+_LONGEST = 20
 """Seconds that the search gets at most; most of it is done in a few."""
+_NAMED = 3
+"""Patients without a place that are named; the others are on paper."""
 _FOLDER = Path("demo")
 
 
@@ -69,7 +71,9 @@ def demo(
     result = run(call, settings, there, order)
     call.output.note(_step(4, words("What came of it"), call.say))
     say = call.say_in(FIRST_MONDAY.year)
-    call.output.result(document(result), *plan_page(result, say), *_next(result, out, call.say))
+    call.output.result(
+        document(result), *plan_page(result, say, _NAMED), *_next(result, out, call.say)
+    )
     return 0 if result.verdict.legal else 1
 
 
@@ -114,12 +118,15 @@ def _step(number: int, said: Words, say: Say) -> RenderableType:
 
 
 def _next(result: Result, out: Path, say: Say) -> Iterator[RenderableType]:
-    program = _program()
-    steps: list[tuple[str, Words]] = [
-        (f"cd {out}", words("where the settings of a center would be")),
+    program = PROGRAM
+    steps: list[tuple[str, Words]] = [(f"cd {out}", words("where the demo's database is"))]
+    if which(program) is None:
+        place = Path(sys.argv[0]).resolve()
+        steps.insert(0, (f"alias {program}={place}", words("so that it is found from there")))
+    steps += [
         (f"{program} show", words("the week on the screen")),
         (f"{program} show --patient P016", words("one patient, and what the rules say")),
-        (f"{program} capacity", words("what is wanted, what is possible, what is missing")),
+        (f"{program} capacity", words("what is wanted, possible and missing")),
         (f"{program} import center", words("after changing the center's files")),
         (f"{program} plan", words("plan again, as the next version")),
     ]
@@ -128,9 +135,4 @@ def _next(result: Result, out: Path, say: Say) -> Iterator[RenderableType]:
             shown = book.relative_to(out)
             steps.append((f"{program} import-plan {shown}", words("take the edited week back")))
     yield _step(5, words("Next"), say)
-    yield table(say, (words("command"), words("what it does")), steps)
-
-
-def _program() -> str:
-    """How the program is called from anywhere."""
-    return PROGRAM if which(PROGRAM) else str(Path(sys.argv[0]).resolve())
+    yield from commands(say, steps)

@@ -18,10 +18,10 @@ from clearshift.cli.pages import bad, good, heading, items
 from clearshift.cli.papers import Papers, print_papers, sheet_folder
 from clearshift.cli.plan_document import verdict_document
 from clearshift.cli.plan_files import placed, read_edited, weeks_in
-from clearshift.cli.plan_page import papers_page, version_line
+from clearshift.cli.plan_page import SHOWN, missing_page, papers_page, version_line
 from clearshift.cli.refusal import Refusal
 from clearshift.cli.seat_words import change_said
-from clearshift.cli.shortages import missing
+from clearshift.cli.shortages import Missing, missing
 from clearshift.cli.stored import stored_plan
 from clearshift.cli.titles import title
 from clearshift.cli.verdict_page import all_kept, broken_rules, cost_table
@@ -67,14 +67,14 @@ def import_plan(
         return _not_allowed(call, there, edited, verdict)
     signed = signature(author, note, publish=publish)
     version = keep(settings, there, edited.plan, None, signed)
+    short = missing(there.problem, edited.plan, verdict)
     papers = None
     if not no_sheets:
         folder = out or sheet_folder(settings.output.folder, there.problem, version.number)
-        short = missing(there.problem, edited.plan, verdict)
         papers = print_papers(
             call, there.problem, edited.plan, version, short, folder, there.replaced
         )
-    return _stored(call, there, edited, verdict, version, papers)
+    return _stored(call, there, edited, verdict, version, short, papers)
 
 
 def _nothing_stored(call: Call, there: Given, edited: EditedPlan) -> int:
@@ -117,6 +117,7 @@ def _stored(
     edited: EditedPlan,
     verdict: Verdict,
     version: PlanVersion,
+    short: tuple[Missing, ...],
     papers: Papers | None,
 ) -> int:
     say = _say(call, there)
@@ -133,6 +134,7 @@ def _stored(
         version_line(version, say),
         heading(say, words("What the plan costs")),
         cost_table(verdict, say),
+        *missing_page(there.problem, short, say, SHOWN),
         *(papers_page(papers, say) if papers else ()),
     )
     return 0

@@ -102,5 +102,5 @@ def _said(parameter: TyperArgument | TyperOption, say: Say) -> Iterator[str]:
         yield say(Words(parameter.help))
     if isinstance(parameter, TyperOption) and parameter.required:
         yield say(words("[required]"))
-    if parameter.show_default and parameter.default not in (None, False, (), []):
+    if parameter.show_default and parameter.default not in (None, False, "", (), []):
         yield say(words("[default: {value}]", value=str(parameter.default)))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from rich.console import RenderableType
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from clearshift.i18n import Say
 from domain.words import Gap, Words, words
+
+_COMMAND = 40
+"""Columns that short commands share, so that what they do stands below each other."""
 
 Cell = Words | Gap | None
 """What a cell holds; nothing is shown for `None`."""
@@ -57,6 +61,15 @@ def table(
     for row in rows:
         grid.add_row(*(Text(cell_text(say, cell)) for cell in row))
     return Padding(grid, (0, 0, 0, 2), expand=False)
+
+
+def commands(say: Say, steps: Iterable[tuple[str, Words]]) -> Iterable[RenderableType]:
+    """Commands to copy, each with what it does as a comment, above it if the command is long."""
+    for command, does in steps:
+        free = _COMMAND - cell_len(command)
+        comment = Text(f"  # {say(does)}", style="dim")
+        line = Text(f"  {command}{' ' * free}", style="cyan")
+        yield line.append_text(comment) if free >= 0 else Group(comment, line)
 
 
 def cell_text(say: Say, cell: Cell) -> str:

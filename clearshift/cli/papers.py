@@ -31,6 +31,10 @@ class Papers:
     warnings: tuple[Words, ...] = ()
     refusal: Words | None = None
 
+    def has(self, start: str, end: str) -> bool:
+        """True if there is a file whose name begins and ends so."""
+        return any(True for _ in self.named(start, end))
+
     def named(self, start: str, end: str) -> Iterable[Path]:
         """The files whose names begin and end so."""
         names = (name for name in self.files if name.startswith(start) and name.endswith(end))

@@ -18,12 +18,19 @@ from domain.plan import Plan
 from domain.problem import Problem
 from domain.words import Words, words
 
+_KINDS = (".xlsx", ".csv", ".json")
+
 
 def weeks_in(file: Path) -> tuple[date | None, int]:
     """First Monday and number of weeks that the file speaks of; no Monday if it has no rows.
 
-    Raises Refusal for a workbook that cannot be read, OSError for another file.
+    Raises Refusal for a file of another kind and for a workbook that cannot be read, OSError
+    for another file.
     """
+    if file.suffix.casefold() not in _KINDS:
+        raise Refusal(
+            words("{file}: expected a file that ends in {kinds}.", file=str(file), kinds=_KINDS)
+        )
     try:
         return weeks_of(file) or (None, 1)
     except NoWorkbook as error:

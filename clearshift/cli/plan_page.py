@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.padding import Padding
 
-from clearshift.cli.pages import attention, bad, good, heading, items, table
+from clearshift.cli.pages import attention, bad, commands, good, heading, items, table
 from clearshift.cli.papers import Papers
 from clearshift.cli.progress import figures, known
 from clearshift.cli.run import Result
@@ -20,14 +20,25 @@ from domain.plan import Run, Status
 from domain.problem import Problem
 from domain.words import Words, words
 
-_SHOWN = 10
+SHOWN = 20
 """Patients that are named one by one."""
+_PAPERS = (
+    ("week", ".xlsx", "week-….xlsx", words("the week, to edit and to read back")),
+    ("week", ".pdf", "week-…-zone-….pdf", words("the week of each zone, for the wall")),
+    ("days/", ".pdf", "days/", words("a sheet for each day")),
+    ("workshop", ".pdf", "workshop-….pdf", words("who is away from the workshop, and when")),
+    ("slips", ".pdf", "slips.pdf", words("slips for the patients")),
+    ("calendars/", ".ics", "calendars/", words("calendars for the patients' phones")),
+    ("changes", ".pdf", "changes.pdf", words("whom to call because of a change")),
+    ("unplaced", ".pdf", "unplaced.pdf", words("who has not all sessions, and why")),
+    ("plan", ".csv", "plan.csv, plan.json", words("for other programs")),
+)
 _TIMES = "timetable"
 """The stages in which days and shifts are settled."""
 
 
-def plan_page(result: Result, say: Say) -> Iterator[Words | RenderableType]:
-    """The page of a run."""
+def plan_page(result: Result, say: Say, shown: int = SHOWN) -> Iterator[RenderableType]:
+    """The page of a run; so many of the patients who go short are named."""
     yield from _claim(result.planned.run, say)
     stages = {s.tier: (str(s.cost), known(s.cost, s.bound)) for s in result.planned.run.stages}
     yield Padding(figures(stages, tier_names(result.problem), say), (0, 0, 0, 2), expand=False)
@@ -38,7 +49,7 @@ def plan_page(result: Result, say: Say) -> Iterator[Words | RenderableType]:
     yield from _sessions(result, say)
     yield heading(say, words("What the plan costs"))
     yield cost_table(result.verdict, say)
-    yield from missing_page(result.problem, result.missing, say)
+    yield from missing_page(result.problem, result.missing, say, shown)
     if result.papers is not None:
         yield from papers_page(result.papers, say)
 
@@ -53,7 +64,7 @@ def version_line(version: PlanVersion, say: Say) -> RenderableType:
 
 
 def missing_page(
-    problem: Problem, short: tuple[Missing, ...], say: Say
+    problem: Problem, short: tuple[Missing, ...], say: Say, shown: int
 ) -> Iterator[RenderableType]:
     """Patients without all their sessions, each with the reason."""
     if not short:
@@ -64,28 +75,22 @@ def missing_page(
         say,
         (
             words("{name}: {reason}", name=names.get(one.patient, ""), reason=one.reason)
-            for one in short[:_SHOWN]
+            for one in short[:shown]
         ),
     )
-    if len(short) > _SHOWN:
-        rest = words("and {count} more; unplaced.pdf has them all", count=len(short) - _SHOWN)
+    if len(short) > shown:
+        rest = words("and {count} more; unplaced.pdf has them all", count=len(short) - shown)
         yield from items(say, [rest])
 
 
 def papers_page(papers: Papers, say: Say) -> Iterator[RenderableType]:
     """Where the sheets are."""
-    yield heading(say, words("Sheets"))
+    yield heading(say, words("Sheets in {folder}", folder=str(papers.folder)))
     if papers.refusal is not None:
         yield bad(say, words("Not written: {reason}.", reason=papers.refusal))
         return
-    rows = [
-        *(
-            (str(file), words("the week, to edit and print"))
-            for file in papers.named("week", "xlsx")
-        ),
-        (str(papers.folder), words("and {count} files more", count=len(papers.files) - 1)),
-    ]
-    yield table(say, (words("file"), words("what it is")), rows)
+    found = [(name, does) for start, end, name, does in _PAPERS if papers.has(start, end)]
+    yield table(say, (words("file"), words("what it is")), found)
     yield from (attention(say, warning) for warning in papers.warnings)
 
 
@@ -104,14 +109,9 @@ def _claim(run: Run, say: Say) -> Iterator[RenderableType]:
 
 
 def _sessions(result: Result, say: Say) -> Iterator[RenderableType]:
-    yield good(
-        say,
-        words(
-            "{planned} of {wanted} sessions are planned.",
-            planned=len(result.plan.assignments),
-            wanted=result.capacity.total.wanted,
-        ),
-    )
+    planned, wanted = len(result.plan.assignments), result.capacity.total.wanted
+    said = words("{planned} of {wanted} sessions are planned.", planned=planned, wanted=wanted)
+    yield good(say, said) if planned >= wanted else attention(say, said)
     if result.version is not None:
         yield version_line(result.version, say)
 
@@ -129,4 +129,4 @@ def next_steps(result: Result, say: Say) -> Iterator[RenderableType]:
             steps.append((f"clearshift publish {week}", words("put it in force")))
     if steps:
         yield heading(say, words("Next"))
-        yield table(say, (words("command"), words("what it does")), steps)
+        yield from commands(say, steps)

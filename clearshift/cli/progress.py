@@ -26,6 +26,7 @@ _QUIET_SECONDS = 5.0
 
 _STOPPING = words("Stopping with the best plan so far; Ctrl-C once more leaves without it.")
 _KEEP = words("Ctrl-C stops and keeps the best plan so far.")
+_LEFT = words("Left without a plan; nothing was stored.")
 _PROVEN = words("proven")
 _ALL_TIERS = -1
 """Stands for all tiers while the search only weighs them against each other."""
@@ -37,9 +38,10 @@ Figure = tuple[str, Words]
 class LiveBoard:
     """A block of lines that is drawn again and again in the same place."""
 
-    def __init__(self, live: Live, say: Say, names: Mapping[int, Words]) -> None:
+    def __init__(self, live: Live, output: Output, names: Mapping[int, Words]) -> None:
         self._live = live
-        self._say = say
+        self._output = output
+        self._say = output.say
         self._names = names
         self._spinner = Spinner("dots", style="cyan")
         self._last: Progress | None = None
@@ -68,6 +70,7 @@ class LiveBoard:
     def leave(self) -> None:
         """Gives the terminal back."""
         self._live.stop()
+        self._output.error(_LEFT)
 
     def _draw(self) -> None:
         head = words(
@@ -103,7 +106,8 @@ class PlainBoard:
         self._output.note(_STOPPING)
 
     def leave(self) -> None:
-        """Nothing to give back."""
+        """Says that the end is there."""
+        self._output.error(_LEFT)
 
 
 class LoggedBoard:
@@ -162,7 +166,7 @@ def _shown(output: Output, names: Mapping[int, Words]) -> Iterator[LiveBoard | P
         yield PlainBoard(output, names)
         return
     with Live(console=console, refresh_per_second=10, transient=True) as live:
-        yield LiveBoard(live, output.say, names)
+        yield LiveBoard(live, output, names)
 
 
 def _stage(progress: Progress | None) -> Words:

@@ -48,7 +48,7 @@ def test_sessions_weeks_and_planner_have_the_same_optimum(name: str) -> None:
     timetable = build_timetable(model)
     chosen = greedy(timetable, frozenset(problem.history))
     weeks, sessions = column_model(timetable), session_model(model, timetable)
-    planned = make_plan(problem, Effort(seconds=None, joint=False), Onlooker(perf_counter))
+    planned = make_plan(problem, Effort(seconds=None, joint_seconds=0.0), Onlooker(perf_counter))
     costs = planned.verdict.tier_costs()
     ours = [costs.get(tier, 0) for tier in timetable.tiers if tier]
     assert cost_by(weeks, column_start(timetable, chosen), model, timetable) == ours

@@ -11,6 +11,8 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from db.files import CenterRefused, FileProblem, read_center
 from domain.calendar import Parity, Span
@@ -153,3 +155,10 @@ def part_of(workbook: Path, sheet: str) -> str:
     with zipfile.ZipFile(workbook) as archive:
         names = re.findall(r'<sheet name="([^"]+)"', archive.read("xl/workbook.xml").decode())
     return f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
+
+
+def sheet_of(book: Workbook, title: str) -> Worksheet:
+    """A sheet that holds cells."""
+    sheet = book[title]
+    assert isinstance(sheet, Worksheet)
+    return sheet
