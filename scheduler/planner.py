@@ -154,17 +154,18 @@ class _Run:
     def settle_timetable(self, timetable: Timetable, stairs: Staircase, chosen: Ints) -> Ints:
         """Tier by tier; returns the numbers of the chosen columns."""
         order = blocks(timetable)
+        began = self._elapsed()
         if len(order) > 1:
             chosen = self._guided(timetable, chosen)
         for block in order:
             tiers = tuple(timetable.tiers[index] for index in block.tiers)
-            began = self._elapsed()
             program = stairs.program(block)
             watch = self._watch(_WEEKS, tiers, block)
             outcome = search(program, stairs.start(program, chosen), self._effort, watch)
             stairs.settle(block, program, outcome)
             chosen = outcome.columns.mark
             self._record(_WEEKS, tiers, block, [outcome], began)
+            began = self._elapsed()
         return chosen
 
     def _guided(self, timetable: Timetable, chosen: Ints) -> Ints:

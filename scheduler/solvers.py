@@ -51,11 +51,6 @@ class Limits:
     workers: int = 1
     stop: SolveInterrupter | None = None
 
-    @staticmethod
-    def struck(termination: result_pb2.TerminationProto) -> bool:
-        """True if a solver ended because of a limit."""
-        return bool(termination.limit != result_pb2.LIMIT_UNSPECIFIED)
-
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -95,7 +90,8 @@ class Relaxation:
             raise RuntimeError("the relaxation refused further columns")
 
     def solve(self, limits: Limits) -> Relaxed | None:
-        """The least cost and the prices that go with it; `None` if a limit struck first."""
+        """The least cost and the prices that go with it; `None` if there are none: a limit
+        struck first, or the numbers got the better of the simplex method."""
         result = self._solver.solve(
             _for_relaxation(limits).to_proto(),
             model_parameters_pb2.ModelSolveParametersProto(),
@@ -104,10 +100,8 @@ class Relaxation:
             None,
             limits.stop.pybind_interrupter if limits.stop is not None else None,
         )
-        if limits.struck(result.termination):
-            return None
         if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
-            raise RuntimeError(f"relaxation ended as {result.termination}")
+            return None
         dual = result.solutions[0].dual_solution.dual_values
         duals = np.zeros(self._program.groups + len(self._program.limit))
         duals[np.array(dual.ids, np.int64)] = dual.values

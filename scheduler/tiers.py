@@ -98,13 +98,16 @@ class Staircase:
         )
 
     def settle(self, block: Block, program: Listed, outcome: Outcome) -> None:
-        """Later blocks may not spend more on this one, so columns too dear for it go."""
+        """Later blocks may not spend more on these tiers, so columns too dear for them go. A
+        budget for each tier: one for the whole block would need numbers too large for the
+        relaxation's floating point."""
         priced = program.priced(outcome.prices)
         gap = (outcome.cost - outcome.bound) * SCALE
         dear = priced.reduced > priced.cheapest[program.columns.group] + gap
         self._keep[program.columns.mark[dear]] = False
         self._keep[outcome.columns.mark] = True
-        self._budgets.append((self._cost(block), outcome.cost))
+        for tier, spent in zip(block.tiers, apart(block, outcome.cost), strict=True):
+            self._budgets.append((self._timetable.tier_cost[:, tier], spent))
 
     @property
     def open_columns(self) -> Ints:
@@ -113,7 +116,7 @@ class Staircase:
 
     @property
     def allowances(self) -> Ints:
-        """How much may be spent of each settled block: the limits of the budget rows."""
+        """How much may be spent on each settled tier: the limits of the budget rows."""
         return np.array([allowance for _, allowance in self._budgets], np.int64)
 
     def overflow(self, price: Ints) -> Overflow:
@@ -125,7 +128,7 @@ class Staircase:
 
     @property
     def budgets(self) -> tuple[tuple[Ints, int], ...]:
-        """What every column and overflow spends of each settled block, and how much may be."""
+        """What every column and overflow spends on each settled tier, and how much may be."""
         return tuple(self._budgets)
 
     def start(self, program: Listed, marks: Ints) -> Columns:

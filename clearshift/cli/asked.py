@@ -1,4 +1,5 @@
-"""The options that every command shares. They may stand before or after the command."""
+"""The options that every command shares. They may stand before or after the command; only
+`--version` of the program stands alone."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ _VALUES = ("--config", "--lang")
 
 def split(argv: Sequence[str]) -> tuple[Asked, list[str]]:
     """The shared options, and the arguments without them. What follows a lone `--` is left
-    alone. Raises Refusal for an option whose value is missing."""
+    alone, and so is `--version` after a command: there it is the plan's. Raises Refusal for an
+    option whose value is missing."""
     flags: set[str] = set()
     values: dict[str, str] = {}
     rest: list[str] = []
@@ -36,7 +38,7 @@ def split(argv: Sequence[str]) -> tuple[Asked, list[str]]:
     while given and given[0] != "--":
         argument = given.pop(0)
         option, equals, value = argument.partition("=")
-        if argument in _FLAGS:
+        if argument in _FLAGS and not (argument == "--version" and rest):
             flags.add(argument)
         elif option not in _VALUES:
             rest.append(argument)

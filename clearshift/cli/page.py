@@ -22,9 +22,9 @@ _SHARED = (
     ("--json", words("Result as JSON, for scripts.")),
     ("--config FILE", words("Settings file instead of config.toml.")),
     ("--debug", words("Show where an error arose.")),
-    ("--version", words("Show the version.")),
     ("-h, --help", words("Show this page.")),
 )
+_ALONE = (("--version", words("Show the version.")),)
 
 
 def group_page(group: Entry, commands: Iterable[Entry], say: Say) -> RenderableType:
@@ -34,7 +34,8 @@ def group_page(group: Entry, commands: Iterable[Entry], say: Say) -> RenderableT
     return Group(
         *_head(group, usage, say),
         *_section(words("Commands"), rows, say),
-        *_section(words("Options of every command"), _shared_rows(say), say),
+        *_section(words("Options of every command"), _shared_rows(say, _SHARED), say),
+        *(_section(words("Alone"), _shared_rows(say, _ALONE), say) if not group.name else ()),
     )
 
 
@@ -49,7 +50,7 @@ def command_page(entry: Entry, command: Command, say: Say) -> RenderableType:
         *_head(entry, usage if named else short, say),
         *_section(words("Arguments"), [_row(one, say) for one in arguments], say),
         *_section(words("Options"), [_row(one, say) for one in options], say),
-        *_section(words("Options of every command"), _shared_rows(say), say),
+        *_section(words("Options of every command"), _shared_rows(say, _SHARED), say),
     )
 
 
@@ -71,8 +72,8 @@ def _section(title: Words, rows: Iterable[tuple[str, str]], say: Say) -> Iterato
         yield Padding(table, (0, 0, 0, 2), expand=False)
 
 
-def _shared_rows(say: Say) -> list[tuple[str, str]]:
-    return [(name, say(does)) for name, does in _SHARED]
+def _shared_rows(say: Say, rows: Iterable[tuple[str, Words]]) -> list[tuple[str, str]]:
+    return [(name, say(does)) for name, does in rows]
 
 
 def _in_usage(argument: TyperArgument) -> str:

@@ -31,6 +31,7 @@ def weeks_in(file: Path) -> tuple[date | None, int]:
         raise Refusal(
             words("{file}: expected a file that ends in {kinds}.", file=str(file), kinds=_KINDS)
         )
+    file.stat()  # a file that is not there is not a bad one
     try:
         return weeks_of(file) or (None, 1)
     except NoWorkbook as error:

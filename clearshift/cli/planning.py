@@ -45,16 +45,11 @@ def search_plan(problem: Problem, effort: Effort, board: Board) -> Planned:
     the process without a plan."""
     told: SimpleQueue[Progress] = SimpleQueue()
     onlooker = Onlooker(monotonic, tell=told.put)
-
-    def stop() -> None:
-        onlooker.stop.interrupt()
-        board.stopping()
-
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="planner") as pool:
         try:
-            with _on_interrupt(stop):
+            with _on_interrupt(onlooker.stop.interrupt):
                 running = pool.submit(make_plan, problem, effort, onlooker)
-                _look_on(running, told, board)
+                _look_on(running, told, onlooker, board)
         except KeyboardInterrupt:
             board.leave()
             os._exit(_INTERRUPTED)  # the solver would first want to finish its turn
@@ -63,9 +58,15 @@ def search_plan(problem: Problem, effort: Effort, board: Board) -> Planned:
         return running.result()
 
 
-def _look_on(running: Future[Planned], told: SimpleQueue[Progress], board: Board) -> None:
+def _look_on(
+    running: Future[Planned], told: SimpleQueue[Progress], onlooker: Onlooker, board: Board
+) -> None:
     began = monotonic()
+    stopping = False
     while not running.done() or not told.empty():
+        if onlooker.stop.interrupted and not stopping:
+            stopping = True
+            board.stopping()
         try:
             board.show(told.get(timeout=_TICK))
         except Empty:

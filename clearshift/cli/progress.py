@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -111,15 +111,24 @@ class PlainBoard:
 
 
 class LoggedBoard:
-    """Another board with a file beside it that gets every figure with its time."""
+    """Another board, with a log that gets every figure with its time: kept as text, and written
+    to a file as it comes, if there is one."""
 
-    def __init__(self, board: LiveBoard | PlainBoard, file: TextIO) -> None:
+    def __init__(self, board: LiveBoard | PlainBoard, file: TextIO | None) -> None:
         self._board = board
         self._file = file
+        self._lines: list[str] = []
+
+    @property
+    def log(self) -> str:
+        """Every line so far."""
+        return "".join(self._lines)
 
     def show(self, progress: Progress) -> None:
         """Shown and logged."""
-        self._file.write(log_line(progress, datetime.now().astimezone()))
+        self._lines.append(log_line(progress, datetime.now().astimezone()))
+        if self._file is not None:
+            self._file.write(self._lines[-1])
         self._board.show(progress)
 
     def tick(self, seconds: float) -> None:
@@ -132,21 +141,18 @@ class LoggedBoard:
 
     def leave(self) -> None:
         """What is logged is kept."""
-        self._file.flush()
         self._board.leave()
 
 
 @contextmanager
-def board(
-    output: Output, names: Mapping[int, Words], log: Path | None
-) -> Iterator[LiveBoard | PlainBoard | LoggedBoard]:
-    """What shows the search: the standard output, or beside a script's JSON the error output."""
-    with _shown(output, names) as shown:
-        if log is None:
-            yield shown
-        else:
-            with log.open("w", encoding="utf-8") as file:
-                yield LoggedBoard(shown, file)
+def board(output: Output, names: Mapping[int, Words], log: Path | None) -> Iterator[LoggedBoard]:
+    """What shows the search: on the standard output, or beside a script's JSON on the error
+    output; and in the log file, line by line. Raises OSError if that cannot be written."""
+    with (
+        nullcontext() if log is None else log.open("w", encoding="utf-8", buffering=1) as file,
+        _shown(output, names) as shown,
+    ):
+        yield LoggedBoard(shown, file)
 
 
 def log_line(progress: Progress, now: datetime) -> str:

@@ -91,9 +91,9 @@ def run(call: Call, settings: Settings, given: Given, order: Order) -> Result:
     counted, clashing = capacity(problem), clashes(problem)
     say = call.say_in(problem.first_day.year)
     call.output.note(*balance(counted, say), *contradictions(clashing, say))
-    planned = _search(call, problem, order)
+    planned, log = _search(call, problem, order)
     verdict = planned.verdict if not order.scratch else check(problem, planned.plan)
-    version = _kept(settings, given, planned, order) if given.stored else None
+    version = _kept(settings, given, planned, order, log) if given.stored else None
     short = missing(problem, planned.plan, verdict)
     result = Result(given, counted, clashing, planned, verdict, short, version, None)
     if not order.sheets:
@@ -105,16 +105,18 @@ def run(call: Call, settings: Settings, given: Given, order: Order) -> Result:
     return replace(result, papers=papers)
 
 
-def _search(call: Call, problem: Problem, order: Order) -> Planned:
+def _search(call: Call, problem: Problem, order: Order) -> tuple[Planned, str]:
+    """The plan and the log of its search."""
     asked = from_scratch(problem) if order.scratch else problem
     with board(call.output, tier_names(asked), order.log) as shown:
-        return search_plan(asked, order.effort, shown)
+        return search_plan(asked, order.effort, shown), shown.log
 
 
-def _kept(settings: Settings, given: Given, planned: Planned, order: Order) -> PlanVersion:
+def _kept(
+    settings: Settings, given: Given, planned: Planned, order: Order, log: str
+) -> PlanVersion:
     """A draft where a promise is broken, whatever was asked: people must look at it first."""
     signed = order.signature
     if not planned.verdict.legal:
         signed = replace(signed, publish=False)
-    log = order.log.read_text(encoding="utf-8") if order.log else ""
     return keep(settings, given, planned.plan, planned.run, signed, log)

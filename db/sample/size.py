@@ -7,6 +7,7 @@ the general zone, as in real centers, where they cannot lend each other a chair.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor
 from math import ceil
 
 from db.sample.refusal import SampleRefusal, outside
@@ -114,7 +115,7 @@ def _refuse_figures(
 ) -> None:
     reasons = (
         *outside(words("machines"), machines, 4, 1000),
-        *outside(words("tightness"), tightness, 0.3, 1.2),
+        *outside(words("tightness"), tightness, _LOOSEST, _TIGHTEST),
         *outside(words("shifts a day"), shifts, 2, 4),
         *outside(words("share of workers"), workers, 0, 1),
         *outside(words("share of patients on hemodiafiltration"), hdf_patients, 0, 1),
@@ -209,6 +210,13 @@ def _oddity(demand: Demand, free: int) -> tuple[bool, float]:
 
 
 def usual_tightness(machines: int, patients: int, shifts: int = 4) -> float:
-    """How tight a center is that has so many patients with the usual mix of frequencies."""
+    """How tight a center is that has so many patients with the usual mix of frequencies.
+
+    Raises SampleRefusal if they are too few or too many for so many machines.
+    """
     turns = sum(len(shift.weekdays) for shift in _grid(shifts, late=False, sunday=False))
-    return patients * SESSIONS_A_PATIENT / (machines * turns)
+    people = max(1, machines) * turns / SESSIONS_A_PATIENT
+    least, most = ceil(_LOOSEST * people), floor(_TIGHTEST * people)
+    if reasons := outside(words("patients"), patients, least, most):
+        raise SampleRefusal(*reasons)
+    return patients / people

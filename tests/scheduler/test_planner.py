@@ -10,8 +10,8 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from db.sample.center import make_center
 from db.sample.named import NAMED, SEED
-from db.sample.spec import FIRST_MONDAY
 from db.sample.size import sized
+from db.sample.spec import FIRST_MONDAY
 from domain.plan import Plan, Status
 from domain.problem import Problem
 from scheduler.check import check
