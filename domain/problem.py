@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeVar
 
+from domain.by_patient import by_patient
 from domain.calendar import Interval, Parity, Turn, days_from, week_parity
 from domain.center import Closure, Infection, Modality, Placement, Shift, Station
 from domain.infection import infection_status
@@ -25,8 +25,6 @@ from domain.plan import Assignment, Lock
 from domain.register import Register
 from domain.rulebook import STANDARD_ROWS, RuleRow, rule_row
 from domain.words import Words, words
-
-Row = TypeVar("Row", Absence, Pattern, Prescription, Serology, Wish, WorkShift, Assignment, Lock)
 
 
 @dataclass(frozen=True)
@@ -102,45 +100,45 @@ class Problem:
     @cached_property
     def prescriptions(self) -> Mapping[str, tuple[Prescription, ...]]:
         """Each patient's prescriptions."""
-        return _by_patient(self.register.prescriptions)
+        return by_patient(self.register.prescriptions)
 
     @cached_property
     def serology(self) -> Mapping[str, tuple[Serology, ...]]:
         """Each patient's reports."""
-        return _by_patient(self.register.serology)
+        return by_patient(self.register.serology)
 
     @cached_property
     def patterns(self) -> Mapping[str, tuple[Pattern, ...]]:
         """Each patient's standing turns."""
-        return _by_patient(self.register.patterns)
+        return by_patient(self.register.patterns)
 
     @cached_property
     def wishes(self) -> Mapping[str, tuple[Wish, ...]]:
         """Each patient's wishes."""
-        return _by_patient(self.register.wishes)
+        return by_patient(self.register.wishes)
 
     @cached_property
     def absences(self) -> Mapping[str, tuple[Absence, ...]]:
         """Each patient's absences."""
-        return _by_patient(self.register.absences)
+        return by_patient(self.register.absences)
 
     @cached_property
     def work_shifts(self) -> Mapping[str, tuple[WorkShift, ...]]:
         """Each patient's working hours."""
-        return _by_patient(self.register.work_shifts)
+        return by_patient(self.register.work_shifts)
 
     @cached_property
     def locks(self) -> Mapping[str, tuple[Lock, ...]]:
         """Each patient's locks that fall into the horizon."""
         inside = (lock for lock in self.register.locks if lock.day in self._horizon)
-        return _by_patient(inside)
+        return by_patient(inside)
 
     @cached_property
     def history(self) -> Mapping[str, tuple[Assignment, ...]]:
         """Each patient's sessions in the week before the horizon, by date."""
         since = self.first_day - timedelta(weeks=1)
         rows = (row for row in self.register.sessions if since <= row.day < self.first_day)
-        return _by_patient(sorted(rows))
+        return by_patient(sorted(rows))
 
     @cached_property
     def ledger(self) -> Mapping[tuple[str, Burden], int]:
@@ -300,10 +298,3 @@ class Problem:
     def say(self, turn: Turn) -> Words:
         """A turn in words."""
         return words("{day} {shift}", day=turn.day, shift=self.shift[turn.shift].name)
-
-
-def _by_patient(rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.patient, []).append(row)
-    return {patient: tuple(mine) for patient, mine in found.items()}

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from domain.by_patient import Row
 from domain.calendar import Turn, monday_of
 from domain.need import days_here, wanted_sessions
 from domain.plan import Lock
-from domain.problem import Problem, Row
+from domain.problem import Problem
 from domain.shortage import Clash, ClashKind
 from domain.words import Words, words
 from scheduler.check import enabled

@@ -185,7 +185,8 @@ class _Run:
         prices = Prices(model)
         programs, outcomes = [], []
         watch = self._watch("seating", prices.tiers, prices.block)
-        for (monday, zone), who in _turns_by_zone(timetable, chosen).items():
+        zones = sorted(_turns_by_zone(timetable, chosen).items(), key=lambda one: len(one[1]))
+        for (monday, zone), who in zones:  # small ones first: they are done in no time
             program = zone_seating(model, prices, monday, zone, who)
             programs.append(program)
             outcomes.append(search(program, start_seating(program), self._effort, watch))
@@ -197,11 +198,10 @@ class _Run:
         return self._seat_jointly(prices, whole, chosen, seats)
 
     def _may_reopen(self, stairs: Staircase) -> bool:
-        """True if the equally good timetables are all known and few enough to go through."""
-        effort = self._effort
-        wanted = effort.joint_seconds > 0 and not effort.deterministic
-        proven = all(stage.cost <= stage.bound for stage in self._stages if stage.name == _WEEKS)
-        return wanted and proven and len(stairs.open_columns) <= _MOST_OPEN
+        """True if all before is proven, so that the equally good timetables are known, and
+        they are few enough to go through."""
+        wanted = self._effort.joint_seconds > 0 and not self._effort.deterministic
+        return wanted and self._proven and len(stairs.open_columns) <= _MOST_OPEN
 
     def _seat_jointly(
         self, prices: Prices, program: Seating, chosen: Ints, seats: dict[tuple[str, Turn], str]

@@ -33,8 +33,8 @@ _PAPERS = (
     ("unplaced", ".pdf", "unplaced.pdf", words("who has not all sessions, and why")),
     ("plan", ".csv", "plan.csv, plan.json", words("for other programs")),
 )
-_TIMES = "timetable"
-"""The stages in which days and shifts are settled."""
+_TIMES, _TOGETHER = "timetable", "joint"
+"""The stages in which days and shifts are settled, and stations over all that are as good."""
 
 
 def plan_page(result: Result, say: Say, shown: int = SHOWN) -> Iterator[RenderableType]:
@@ -95,17 +95,33 @@ def papers_page(papers: Papers, say: Say) -> Iterator[RenderableType]:
 
 
 def _claim(run: Run, say: Say) -> Iterator[RenderableType]:
+    """What is proven, and what is only the best found."""
     seconds = f"{run.seconds:.1f}"
-    if run.status is Status.OPTIMAL:
-        yield good(say, words("Proven in {seconds} s: no plan is better.", seconds=seconds))
-        return
     if run.interrupted:
         said = words("Stopped after {seconds} s with the best plan so far.", seconds=seconds)
+        yield attention(say, said)
+    times_proven = all(stage.gap == 0 for stage in run.stages if stage.name == _TIMES)
+    if not times_proven:
+        if not run.interrupted:
+            said = words(
+                "The time was up after {seconds} s; the best plan so far.", seconds=seconds
+            )
+            yield attention(say, said)
+        return
+    if run.status is Status.OPTIMAL and _over_all(run):
+        yield good(say, words("Proven in {seconds} s: no plan is better.", seconds=seconds))
+        return
+    yield good(say, words("Proven in {seconds} s: no days and shifts are better.", seconds=seconds))
+    if run.status is Status.OPTIMAL:
+        yield good(say, words("Proven for these days and shifts: no stations are better."))
     else:
-        said = words("The time was up after {seconds} s; the best plan so far.", seconds=seconds)
-    yield attention(say, said)
-    if all(stage.gap == 0 for stage in run.stages if stage.name == _TIMES):
-        yield good(say, words("Days and shifts are proven: nobody's can be better in all."))
+        yield attention(say, words("The stations are the best that were found."))
+
+
+def _over_all(run: Run) -> bool:
+    """True if the stations were not only placed for the days and shifts found."""
+    last = run.stages[-1]
+    return last.name == _TOGETHER or last.cost == 0
 
 
 def _sessions(result: Result, say: Say) -> Iterator[RenderableType]:

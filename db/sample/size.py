@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil, floor
-from math import ceil
 
 from db.sample.refusal import SampleRefusal, outside
 from db.sample.shifts import LATE, OVERNIGHT, four_shifts, three_shifts, two_shifts
@@ -29,6 +28,7 @@ SLACK = 8
 """Seats of a week that a mix of frequencies leaves empty between people."""
 ORDINARY = 748 / 768
 """Tightness of an ordinary week, 97.4 %."""
+_LOOSEST, _TIGHTEST = 0.3, 1.2
 
 
 def general_zone(stations: int, demand: Demand, held: int = 0) -> ZoneSize:

@@ -13,9 +13,6 @@ from domain.plan import Assignment, Change, ChangeKind, Plan
 from domain.problem import Problem
 from domain.register import Register
 from domain.words import Label
-from domain.problem import Problem
-from domain.register import Register
-from domain.words import Label
 
 MONDAY = date(2026, 11, 23)
 

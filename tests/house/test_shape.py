@@ -27,11 +27,11 @@ def functions(file: Path) -> Iterator[Function]:
 
 
 def lines_of(function: Function) -> int:
-    """Lines from `def` to the end, without the docstring."""
-    whole = (function.end_lineno or 0) - function.lineno + 1
-    first = function.body[0]
+    """Lines of what it does, without signature and docstring: a command's options, one to a
+    line, are no work."""
     docstring = ast.get_docstring(function) is not None
-    return whole - ((first.end_lineno or 0) - first.lineno + 1 if docstring else 0)
+    first = function.body[1 if docstring and len(function.body) > 1 else 0]
+    return (function.end_lineno or 0) - first.lineno + 1
 
 
 def test_no_file_has_two_subjects() -> None:
