@@ -23,10 +23,8 @@ def serology(problem: Problem, patient: str, monday: date) -> Words:
     parts = [(day, _status(problem, patient, status, day)) for status, day in first.items()]
     if len(parts) == 1:
         return parts[0][1]
-    return words(
-        "in turn: {parts}",
-        parts=tuple(words("from {day} {status}", day=day, status=said) for day, said in parts),
-    )
+    each = tuple(words("from {day} {status}", day=day, status=said) for day, said in parts)
+    return words("in turn: {parts}", parts=each)
 
 
 def _status(problem: Problem, patient: str, status: frozenset[Infection], day: date) -> Words:

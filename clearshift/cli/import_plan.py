@@ -72,7 +72,14 @@ def import_plan(
     if not no_sheets:
         folder = out or sheet_folder(settings.output.folder, there.problem, version.number)
         papers = print_papers(
-            call, there.problem, edited.plan, version, short, folder, there.replaced
+            call,
+            there.problem,
+            edited.plan,
+            version.number,
+            version.author,
+            short,
+            folder,
+            there.replaced,
         )
     return _stored(call, there, edited, verdict, version, short, papers)
 

@@ -12,7 +12,6 @@ from clearshift.cli.clock import now_at
 from clearshift.cli.failures import failed_file
 from clearshift.cli.shortages import Missing
 from clearshift.i18n import LANGUAGES, speaker
-from db.plans import PlanVersion
 from db.sheets.edition import Edition, Imprint, Voice
 from db.sheets.sheet_folder import FolderRefused
 from db.sheets.write_all import write_all
@@ -52,7 +51,8 @@ def print_papers(
     call: Call,
     problem: Problem,
     plan: Plan,
-    version: PlanVersion | None,
+    version: int | None,
+    author: str,
     short: Iterable[Missing],
     folder: Path,
     previous: Plan | None,
@@ -62,8 +62,8 @@ def print_papers(
     year = problem.first_day.year
     imprint = Imprint(
         now_at(problem.register.center).replace(tzinfo=None),
-        version.number if version else 0,
-        version.author if version else "-",
+        version or 0,
+        author,
     )
     unplaced = tuple((one.patient, one.reason) for one in short)
     edition = Edition(problem, plan, imprint, since_last_week(problem, plan), unplaced)

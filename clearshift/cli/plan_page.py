@@ -130,6 +130,11 @@ def _sessions(result: Result, say: Say) -> Iterator[RenderableType]:
     yield good(say, said) if planned >= wanted else attention(say, said)
     if result.version is not None:
         yield version_line(result.version, say)
+        if not result.verdict.legal:
+            yield attention(
+                say,
+                words("It stays a draft until somebody publishes it, as a hard rule is broken."),
+            )
 
 
 def next_steps(result: Result, say: Say) -> Iterator[RenderableType]:

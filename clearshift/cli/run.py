@@ -98,10 +98,18 @@ def run(call: Call, settings: Settings, given: Given, order: Order) -> Result:
     result = Result(given, counted, clashing, planned, verdict, short, version, None)
     if not order.sheets:
         return result
-    folder = order.folder or sheet_folder(
-        settings.output.folder, problem, version.number if version else None
+    number = version.number if version else None
+    folder = order.folder or sheet_folder(settings.output.folder, problem, number)
+    papers = print_papers(
+        call,
+        problem,
+        planned.plan,
+        number,
+        order.signature.author,
+        short,
+        folder,
+        given.replaced,
     )
-    papers = print_papers(call, problem, planned.plan, version, short, folder, given.replaced)
     return replace(result, papers=papers)
 
 

@@ -29,10 +29,11 @@ def sheets(
     settings = settings_of(call)
     there, stored = stored_plan(settings, Wanted(asked_week(week), center=center), version)
     problem, plan = there.problem, stored.plan
-    folder = out or sheet_folder(settings.output.folder, problem, stored.version.number)
+    number, author = stored.version.number, stored.version.author
+    folder = out or sheet_folder(settings.output.folder, problem, number)
     short = missing(problem, plan, check(problem, plan))
     previous = parent_plan(settings, stored.version)
-    papers = print_papers(call, problem, plan, stored.version, short, folder, previous)
+    papers = print_papers(call, problem, plan, number, author, short, folder, previous)
     call.output.result(
         papers,
         title(problem, call.say),

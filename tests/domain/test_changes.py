@@ -1,6 +1,5 @@
 """Two plans, compared."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -138,13 +137,3 @@ def test_kinds_say_what_they_mean(before: Plan, after: Plan) -> None:
                 assert monday_of(was.day) == monday_of(now.day)
             case _:
                 raise AssertionError(change)
-
-
-def test_every_week_of_a_plan_is_compared_with_the_week_before_it() -> None:
-    center = Center("C", Label("", "中心"), "Asia/Shanghai", MONDAY)
-    earlier = replace(seat(0), day=MONDAY - timedelta(weeks=1))
-    problem = Problem(Register(center, sessions=(earlier,)), MONDAY, weeks=2)
-    moved = seat(8)
-    assert since_last_week(problem, plan(seat(0), moved, weeks=2)) == (
-        Change(ChangeKind.TURN, "P1", replace(seat(0), day=MONDAY + timedelta(weeks=1)), moved),
-    )

@@ -39,9 +39,7 @@ def test_details_name_each_witness_of_the_soft_rules(ask: Ask) -> None:
     assert "instead of" in text
 
 
-def test_a_broken_hard_rule_is_told_with_rule_and_source_and_fails(
-    planned: Path, ask: Ask
-) -> None:
+def test_a_broken_hard_rule_is_told_with_rule_and_source_and_fails(planned: Path, ask: Ask) -> None:
     first = (planned / SHEETS / "plan.csv").read_text(encoding="utf-8-sig").splitlines()[1]
     patient = first.split(",")[3]
     file = edited(planned, first + "\n", "")

@@ -105,7 +105,8 @@ def test_a_plan_as_csv_or_json_is_compared_with_the_latest(
     }
 
 
-def test_without_a_stored_plan_there_is_nothing_to_change(center: Path, ask: Ask) -> None:
+@pytest.mark.usefixtures("center")
+def test_without_a_stored_plan_there_is_nothing_to_change(ask: Ask) -> None:
     ask("import", "center")
     ask("plan", "--from", "center", "--out", "papers")
     assert ask("import-plan", "papers/week-2026-03-02.xlsx", code=2).err == (

@@ -158,3 +158,23 @@ def test_wrong_wishes_are_refused_in_one_line(ask: Ask) -> None:
          "nowhere: expected a folder or an .xlsx workbook"),
     ):  # fmt: skip
         assert ask("plan", *argv, code=2).err == line + "\n"
+
+
+def test_a_promise_that_cannot_be_kept_is_told_and_the_best_plan_stays_a_draft(
+    center: Path, ask: Ask
+) -> None:
+    for name, row in (
+        ("absences", "P005,2026-03-02,2026-03-02,away,Mon,06:00,23:00"),
+        ("locks", "P005,2026-03-02,AM,"),
+    ):
+        with (center / "center" / f"{name}.csv").open("a", encoding="utf-8") as file:
+            file.write(f"{row}\r\n")
+    ask("import", "center")
+    text = ask("plan", "--publish", "--no-sheets", code=1).out
+    assert "  - P005, week of Mon 2 Mar: a promise cannot be kept: " in text
+    assert "✗ Not allowed: Promises kept (rule locked; Head nurse's word)" in text
+    assert "  - P005, Mon 2 Mar Morning: promised, not planned" in text
+    assert "! It stays a draft until somebody publishes it, as a hard rule is broken." in text
+    (stored,) = versions(center)
+    assert stored.version.state.value == "draft"
+    assert len(stored.plan.assignments) == 72
