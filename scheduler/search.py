@@ -49,7 +49,7 @@ class Effort:
     seed: int = 1
     workers: int = 2
     deterministic: bool = False
-    joint_seconds: float = 3.0
+    joint_seconds: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)

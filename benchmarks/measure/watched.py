@@ -57,14 +57,15 @@ class Watch:
 
     @property
     def joint_gap(self) -> float | None:
-        """Costs of slots and stations together against a bound of both, tiers added up; `None`
+        """Costs of slots and stations together against a bound of both, tiers added up, each as
+        its last stage left it (`joint` after `seating`); `None`
         unless the timetable is proven. Stations cost nothing at least, and no less than the
         bound if it holds for all timetables."""
         if not self.slots_proven:
             return None
-        stages = self.planned.run.stages
-        cost = sum(stage.cost for stage in stages)
-        bound = sum(stage.bound for stage in stages if stage.name in {SLOTS, JOINT})
+        last = {stage.tier: stage for stage in self.planned.run.stages}.values()
+        cost = sum(stage.cost for stage in last)
+        bound = sum(stage.bound for stage in last if stage.name in {SLOTS, JOINT})
         return (cost - bound) / max(1, cost)
 
 

@@ -24,7 +24,7 @@ from domain.words import words
 _SIGNS = {Seat.FREE: "·", Seat.HELD: "○", Seat.SHUT: "×"}
 _MOVED = "bold yellow"
 _GAP = 1
-_DAY_GAP = 3
+_DAY_GAP = 2
 
 
 def week_page(
@@ -47,7 +47,7 @@ def week_page(
 def _blocks(week: ZoneWeek, say: Say, width: int) -> Iterator[Text]:
     codes = [cell.patient for _, row in week.rows for cell in row if cell.patient]
     cell = max(map(cell_len, [*codes, *(turn.shift for turn in week.turns), ""])) + _GAP
-    first = max(cell_len(station.code) for station, _ in week.rows) + 2
+    first = max(cell_len(station.code) for station, _ in week.rows) + _GAP
     for number, days in enumerate(_side_by_side(week.days, cell, width - first)):
         if number:
             yield Text("")
