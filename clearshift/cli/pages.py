@@ -13,7 +13,7 @@ from rich.text import Text
 from clearshift.i18n import Say
 from domain.words import Gap, Words, words
 
-_COMMAND = 40
+_COMMAND = 36
 """Columns that short commands share, so that what they do stands below each other."""
 
 Cell = Words | Gap | None
