@@ -13,13 +13,16 @@ from domain.calendar import Turn, monday_of
 from domain.plan import Assignment, Plan, Run, Stage, Status
 from domain.problem import Problem
 from scheduler.check import Verdict, check, enabled
+from scheduler.crowd import seat_all
+from scheduler.effort import Effort, Watch
 from scheduler.greedy import greedy
 from scheduler.model import Model
 from scheduler.program import Columns, Ints
 from scheduler.rules import RULES
 from scheduler.rules.rule import Rule
-from scheduler.search import Effort, Outcome, Watch, search
+from scheduler.search import search
 from scheduler.seating import Seating
+from scheduler.state import Outcome
 from scheduler.stations import Prices, open_seating, start_open, start_seating, zone_seating
 from scheduler.tiers import Block, Staircase, apart, blocks, guide
 from scheduler.timetable import Timetable, build_timetable
@@ -189,7 +192,7 @@ class _Run:
         for (monday, zone), who in zones:  # small ones first: they are done in no time
             program = zone_seating(model, prices, monday, zone, who)
             programs.append(program)
-            outcomes.append(search(program, start_seating(program), self._effort, watch))
+            outcomes.append(seat_all(program, start_seating(program), self._effort, watch))
         self._record("seating", prices.tiers, prices.block, outcomes, began)
         seats = _seats(programs, [outcome.columns for outcome in outcomes])
         if not any(outcome.cost for outcome in outcomes) or not self._may_reopen(stairs):

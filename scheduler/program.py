@@ -8,7 +8,7 @@ from them is exact whatever a floating-point solver made of the duals.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -58,6 +58,10 @@ class Columns:
         used = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.value * prices[self.row])])
         total: Ints = self.cost * SCALE + used[self.start[1:]] - used[self.start[:-1]]
         return total
+
+    def regrouped(self, number: Ints) -> Columns:
+        """The same with group g called `number[g]`."""
+        return replace(self, group=number[self.group])
 
     def usage(self, rows: int) -> Ints:
         """How much all the columns together use of each row."""
@@ -149,14 +153,19 @@ class Program(Protocol):
         ...
 
 
-def safe_bound(program: Program, prices: Ints, cheapest: Ints) -> int:
-    """A proven lower bound on the cost, in units, rounded up (weak duality, exactly).
+def weak_bound(program: Program, prices: Ints, cheapest: Ints) -> int:
+    """A proven lower bound on the cost, in `SCALE` (weak duality, exactly).
 
     `prices` must be as `affordable` leaves them.
     """
-    scaled = int(cheapest.sum()) - sum(
+    used = sum(
         int(price) * int(limit) for price, limit in zip(prices, program.limit, strict=True) if price
     )
+    return int(cheapest.sum()) - used
+
+
+def units_up(scaled: int) -> int:
+    """An amount in `SCALE` as whole units, rounded up: costs are whole."""
     return -(-scaled // SCALE)
 
 

@@ -14,42 +14,20 @@ from functools import cache
 from itertools import islice, product
 
 import numpy as np
-from numpy.typing import NDArray
 
 from domain.calendar import Turn
+from scheduler.options import NEVER, Option, Weekful
 from scheduler.program import SCALE, Columns, Ints, Overflow, cheapest_of_each
 
-NEVER = 1 << 34
-"""A cost, in units, that no legal seat has."""
+_OPENING, _FEW = 30_000, 8
+"""Columns to open with at most, and how many an option has at least."""
+
+_STRIDE = 7919
+"""By how many stations the next patient's turn starts further on: a prime, so that all come
+round."""
 
 _NEAR = 3
 """Stations that a block of turns tries when only good columns are asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One week that a patient may have: its turns, the stations allowed in each as bits, and
-    what it uses of the rows that are not slots."""
-
-    group: int
-    mark: int
-    turns: tuple[int, ...]
-    allowed: tuple[int, ...]
-    rows: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Weekful:
-    """Options with the same number of sessions, side by side. `seat[i, k, s]` is the cost of
-    station s in the k-th turn of option i, `NEVER` where it is not allowed; `shared` holds
-    the options' rows that are not slots."""
-
-    options: tuple[Option, ...]
-    group: Ints
-    turns: Ints
-    seat: NDArray[np.int64]
-    spread: Ints
-    shared: Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +49,39 @@ class Seating:
         return len(self.patients)
 
     def opening(self) -> Columns:
-        """Every option with one station for the whole week."""
+        """Options with one station for the whole week: every station, or the cheapest and,
+        where they are too many, others in turn."""
         found: list[_Entry] = []
+        wide = len(self.stations)
+        options = sum(len(weekful.options) for weekful in self.weekfuls)
+        each = max(_FEW, _OPENING // max(1, options))
         for weekful in self.weekfuls:
             whole = weekful.seat.sum(axis=1)
-            for i, s in zip(*np.nonzero(whole < NEVER), strict=True):
-                option = weekful.options[i]
+            turned = (np.arange(wide) - weekful.group[:, None] * _STRIDE) % wide
+            ranked = np.argsort(whole * wide + turned, axis=1, kind="stable")[:, :each]
+            good = np.take_along_axis(whole, ranked, axis=1) < NEVER
+            for i, k in zip(*np.nonzero(good), strict=True):
+                option, s = weekful.options[i], int(ranked[i, k])
                 found.append(_Entry(0, int(whole[i, s]), option, (int(s),) * len(option.turns)))
         return self.columns_of(found)
+
+    def rest(self, held: Columns) -> tuple[Seating, Ints]:
+        """The program of the groups that have no column among those held, with the stations
+        left over, and the numbers that its groups have here."""
+        left = np.setdiff1d(np.arange(self.groups), held.group)
+        limit = self.limit - held.usage(len(self.limit))
+        wide, many = len(self.stations), len(self.turns)
+        slots = limit[self.first_slot : self.first_slot + wide * many].reshape(many, wide)
+        rest = Seating(
+            turns=self.turns,
+            stations=self.stations,
+            patients=tuple(self.patients[group] for group in left),
+            weekfuls=tuple(weekful.of(left, slots <= 0) for weekful in self.weekfuls),
+            first_slot=self.first_slot,
+            limit=limit,
+            overflow=self.overflow,
+        )
+        return rest, left
 
     def priced(self, prices: Ints) -> SeatingPriced:
         """Every way to sit at the given prices."""
@@ -241,20 +244,6 @@ def partitions(size: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
         for index, block in enumerate(rest):
             found.append((*rest[:index], (*block, last), *rest[index + 1 :]))
     return tuple(found)
-
-
-def shared_rows(options: Sequence[Option]) -> Columns:
-    """What the options use of the rows that are not slots."""
-    nothing = np.zeros(len(options), np.int64)
-    entries = [entry for option in options for entry in option.rows]
-    return Columns(
-        nothing,
-        nothing,
-        nothing,
-        np.cumsum([0, *(len(option.rows) for option in options)]).astype(np.int64),
-        np.array([row for row, _ in entries], np.int64),
-        np.array([value for _, value in entries], np.int64),
-    )
 
 
 def _bits(block: tuple[int, ...]) -> int:

@@ -14,8 +14,9 @@ import numpy as np
 from domain.calendar import Turn, days_from
 from scheduler.matching import match
 from scheduler.model import Model
+from scheduler.options import NEVER, Option, Weekful, shared_rows
 from scheduler.program import Columns, Ints, Overflow
-from scheduler.seating import NEVER, Option, Seating, Weekful, shared_rows
+from scheduler.seating import Seating
 from scheduler.tiers import Block, Staircase
 from scheduler.timetable import Timetable
 
@@ -183,11 +184,16 @@ def _weekfuls(
 
 
 def start_seating(program: Seating) -> Columns:
-    """A legal seating for a program with one option for each patient: the cheaper of going
-    turn by turn and of giving out whole weeks first.
+    """A legal seating of a zone, of which capacity rows have made sure that there is one."""
+    seating = seat_somehow(program)
+    if seating is None:
+        raise ValueError("the zone's timetable cannot be seated")
+    return seating
 
-    Capacity rows have made sure that each turn can be seated.
-    """
+
+def seat_somehow(program: Seating) -> Columns | None:
+    """A legal seating for a program with one option for each patient: the cheaper of going
+    turn by turn and of giving out whole weeks first; `None` if there is none."""
     if bool((program.limit > 1).any()):
         roof = np.full(program.groups, np.iinfo(np.int64).max)
         return program.priced(np.zeros(len(program.limit), np.int64)).under(roof, 1)
@@ -196,10 +202,12 @@ def start_seating(program: Seating) -> Columns:
         for weekful in program.weekfuls
         for i, option in enumerate(weekful.options)
     ]
+    if any(bool((sitter.cost >= NEVER).all(axis=1).any()) for sitter in sitters):
+        return None
     whole = _whole_weeks(sitters, len(program.turns), len(program.stations))
     seatings = (_turn_by_turn(sitters, {}), _turn_by_turn(sitters, whole))
     choices = [_as_columns(program, seats) for seats in seatings if seats is not None]
-    return min(choices, key=lambda chosen: int(chosen.cost.sum()))
+    return min(choices, key=lambda chosen: int(chosen.cost.sum()), default=None)
 
 
 def _as_columns(program: Seating, seats: Mapping[int, Mapping[int, int]]) -> Columns:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.model import PROMISES
-from scheduler.program import SCALE, Bools, Columns, Ints, Listed, Overflow
-from scheduler.search import Outcome
+from scheduler.program import Bools, Columns, Ints, Listed, Overflow
+from scheduler.state import Outcome
 from scheduler.timetable import Timetable
 
 _ROOM = 1 << 40
@@ -102,8 +102,7 @@ class Staircase:
         budget for each tier: one for the whole block would need numbers too large for the
         relaxation's floating point."""
         priced = program.priced(outcome.prices)
-        gap = (outcome.cost - outcome.bound) * SCALE
-        dear = priced.reduced > priced.cheapest[program.columns.group] + gap
+        dear = priced.reduced > priced.cheapest[program.columns.group] + outcome.slack
         self._keep[program.columns.mark[dear]] = False
         self._keep[outcome.columns.mark] = True
         for tier, spent in zip(block.tiers, apart(block, outcome.cost), strict=True):

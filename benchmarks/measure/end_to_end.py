@@ -22,9 +22,9 @@ from db.sample.spec import FIRST_MONDAY
 from db.save import save_register
 from domain.problem import Problem
 from scheduler.check import check
+from scheduler.effort import Effort
 from scheduler.greedy import greedy
 from scheduler.planner import build_model
-from scheduler.search import Effort
 from scheduler.timetable import build_timetable, tiers_of
 
 

@@ -16,7 +16,7 @@ from benchmarks.rows import Network
 from db.sample.spec import FIRST_MONDAY
 from domain.problem import Problem
 from domain.register import Register
-from scheduler.search import Effort
+from scheduler.effort import Effort
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,9 @@ def measure(machines: int, patients: int, centers: int, processes: int, limit: f
 
 
 def _plan(limit: float, register: Register) -> _Center:
-    run = watch(Problem(register, FIRST_MONDAY), Effort(seconds=limit, workers=1, joint_seconds=0.0))
+    run = watch(
+        Problem(register, FIRST_MONDAY), Effort(seconds=limit, workers=1, joint_seconds=0.0)
+    )
     verdict = run.planned.verdict
     proven = run.slots_proven, run.seats_proven
     return _Center(run.seconds, *proven, verdict.legal, short_of(verdict))

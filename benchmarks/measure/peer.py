@@ -26,11 +26,11 @@ from benchmarks.peers.names import (
 from benchmarks.peers.session_model import session_model
 from benchmarks.peers.timefold import NotRun, timefold
 from benchmarks.rows import Peer
+from scheduler.effort import Effort
 from scheduler.greedy import greedy
 from scheduler.model import Model
 from scheduler.planner import build_model
 from scheduler.program import Ints
-from scheduler.search import Effort
 from scheduler.timetable import Timetable, build_timetable
 
 

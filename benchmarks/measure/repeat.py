@@ -8,7 +8,7 @@ from benchmarks.measure.instance import problem_of
 from benchmarks.measure.watched import watch
 from benchmarks.rows import Repeat
 from db.fingerprint import of_plan
-from scheduler.search import Effort
+from scheduler.effort import Effort
 
 
 def measure(machines: int, patients: int, process: int, reruns: int) -> Repeat:

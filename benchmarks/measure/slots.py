@@ -7,9 +7,9 @@ from benchmarks.measure.judged import judged, sessions_of, short_of
 from benchmarks.measure.process import peak_mib
 from benchmarks.measure.watched import SLOTS, Watch, gap_after, gaps, reached, watch
 from benchmarks.rows import Slots
+from scheduler.effort import Effort
 from scheduler.greedy import greedy
 from scheduler.planner import build_model
-from scheduler.search import Effort
 from scheduler.tiers import guide
 from scheduler.timetable import build_timetable
 

@@ -13,8 +13,8 @@ from time import perf_counter
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from domain.problem import Problem
+from scheduler.effort import Effort
 from scheduler.planner import Onlooker, Planned, Progress, make_plan
-from scheduler.search import Effort
 
 SLOTS = "timetable"
 JOINT = "joint"

@@ -17,8 +17,8 @@ from types import FrameType
 from typing import Protocol
 
 from domain.problem import Problem
+from scheduler.effort import Effort
 from scheduler.planner import Onlooker, Planned, Progress, make_plan
-from scheduler.search import Effort
 
 _TICK = 0.1
 _INTERRUPTED = 130

@@ -23,9 +23,9 @@ from domain.shortage import Capacity, Clash
 from scheduler.capacity import capacity
 from scheduler.check import Verdict, check
 from scheduler.clashes import clashes
+from scheduler.effort import Effort
 from scheduler.planner import Planned
 from scheduler.scratch import from_scratch
-from scheduler.search import Effort
 
 
 @dataclass(frozen=True, slots=True)

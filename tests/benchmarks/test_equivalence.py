@@ -14,10 +14,10 @@ from db.sample.center import make_center
 from db.sample.named import NAMED
 from db.sample.spec import FIRST_MONDAY
 from domain.problem import Problem
+from scheduler.effort import Effort
 from scheduler.greedy import greedy
 from scheduler.model import Model
 from scheduler.planner import Onlooker, build_model, make_plan
-from scheduler.search import Effort
 from scheduler.timetable import Timetable, build_timetable
 
 HIGHS = mathopt.SolverType.HIGHS

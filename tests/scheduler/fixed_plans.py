@@ -15,10 +15,11 @@ import numpy as np
 from domain.calendar import Turn, monday_of
 from domain.plan import Assignment, Plan
 from domain.problem import Problem
+from scheduler.integer import Integer, choose
 from scheduler.model import PROMISES, Model
 from scheduler.program import Columns, Ints, Listed, Overflow, Program
 from scheduler.rules.rule import Rule
-from scheduler.solvers import Integer, Limits, choose
+from scheduler.solvers import Limits
 from scheduler.stations import Prices, start_seating, zone_seating
 from scheduler.timetable import Timetable, build_timetable
 

@@ -7,8 +7,8 @@ from time import monotonic
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from domain.problem import Problem
+from scheduler.effort import Effort
 from scheduler.planner import Onlooker, Planned, make_plan
-from scheduler.search import Effort
 
 TO_THE_END = Effort(seconds=None, deterministic=True)
 

@@ -16,8 +16,8 @@ from domain.register import Register
 from domain.shortage import Cap, Capacity, Place, Shortfall, Tally
 from domain.words import Label
 from scheduler.capacity import capacity
+from scheduler.effort import Effort
 from scheduler.planner import Onlooker, build_model, make_plan
-from scheduler.search import Effort
 from tests.scheduler.random_worlds import random_problem
 from tests.scheduler.tight_worlds import Oracle, tight_problem
 from tests.scheduler.worlds import (

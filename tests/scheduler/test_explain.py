@@ -15,9 +15,9 @@ from domain.patient import Marker
 from domain.plan import Assignment, Plan
 from domain.problem import Problem
 from domain.shortage import Cap, Unplaced
+from scheduler.effort import Effort
 from scheduler.explain import hitting_set, reasons
 from scheduler.planner import Onlooker, build_model, make_plan
-from scheduler.search import Effort
 from scheduler.walks import zone_masks
 from scheduler.weeks import weeks_of
 from tests.scheduler.tight_worlds import HARD, Oracle, tight_problem

@@ -15,8 +15,8 @@ from db.sample.spec import FIRST_MONDAY
 from domain.plan import Plan, Status
 from domain.problem import Problem
 from scheduler.check import check
+from scheduler.effort import Effort
 from scheduler.planner import Onlooker, Progress, make_plan
-from scheduler.search import Effort
 from tests.scheduler.planning import TO_THE_END, plan_for
 from tests.scheduler.worlds import (
     MONDAY,

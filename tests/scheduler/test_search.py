@@ -10,8 +10,18 @@ import numpy as np
 import pytest
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
-from scheduler.program import SCALE, Columns, Listed, Overflow, affordable, cost_of, safe_bound
-from scheduler.search import Effort, Watch, search
+from scheduler.effort import Effort, Watch
+from scheduler.program import (
+    SCALE,
+    Columns,
+    Listed,
+    Overflow,
+    affordable,
+    cost_of,
+    units_up,
+    weak_bound,
+)
+from scheduler.search import search
 
 EFFORT = Effort(seconds=None, deterministic=True)
 
@@ -69,7 +79,7 @@ def test_no_prices_give_a_bound_above_the_best_choice(seed: int) -> None:
     program = random_program(seed)
     dice = np.random.default_rng(seed)
     prices = affordable(program, dice.integers(-SCALE, 9 * SCALE, len(program.limit)))
-    bound = safe_bound(program, prices, program.priced(prices).cheapest)
+    bound = units_up(weak_bound(program, prices, program.priced(prices).cheapest))
     assert bound <= best_of_all(program)
 
 
@@ -96,3 +106,15 @@ def test_columns_keep_their_entries_through_take_and_join() -> None:
         there = slice(columns.start[column], columns.start[column + 1])
         assert again.row[here].tolist() == columns.row[there].tolist()
         assert again.cost[position] == columns.cost[column]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_choice_as_good_as_the_best_uses_a_column_beyond_the_slack(seed: int) -> None:
+    program = random_program(seed)
+    outcome = search(program, program.columns.take(np.arange(0, 20, 5)), EFFORT, watch())
+    priced = program.priced(outcome.prices)
+    dear = priced.reduced > priced.cheapest[program.columns.group] + outcome.slack
+    for choice in product(range(5), repeat=program.groups):
+        picked = np.array([5 * group + column for group, column in enumerate(choice)])
+        if cost_of(program, program.columns.take(picked)) == outcome.cost:
+            assert not dear[picked].any()

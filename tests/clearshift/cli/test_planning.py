@@ -14,8 +14,8 @@ from clearshift.cli.planning import search_plan
 from db.sample.center import make_center
 from db.sample.named import NAMED
 from domain.problem import Problem
+from scheduler.effort import Effort
 from scheduler.planner import Progress
-from scheduler.search import Effort
 from tests.scheduler.worlds import MONDAY
 
 ROOT = Path(__file__).parents[3]
