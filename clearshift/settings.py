@@ -58,6 +58,40 @@ class OutputSettings(Section):
     language: Literal["auto", "en", "zh"] = "auto"
 
 
+class BrokerSettings(Section):
+    """Through which broker gateways and ingest speak; secrets come from the environment."""
+
+    url: str = Field(default="mqtt://127.0.0.1:1883", min_length=1)
+    user: str = ""
+    password: str = ""
+    authority: str = ""
+    certificate: str = ""
+    private_key: str = ""
+
+
+class GatewaySettings(Section):
+    """What a gateway is called, and its files."""
+
+    center: str = Field(default="center", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
+    name: str = Field(default="gateway", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
+    lines: Path = Path("lines.toml")
+    spool: Path = Path("spool.db")
+
+
+class TelemetrySettings(Section):
+    """Where what machines said is kept, and for how long in full."""
+
+    url: str = Field(default="sqlite:///telemetry.db", min_length=1)
+    keep_days: int = Field(default=90, ge=1, le=3650)
+
+
+class AlarmSettings(Section):
+    """After how long an alarm that nobody has seen comes back to the top."""
+
+    high_seconds: int = Field(default=60, ge=5)
+    medium_seconds: int = Field(default=180, ge=5)
+
+
 class LogSettings(Section):
     """How much is logged and where; an empty file is the terminal."""
 
@@ -75,6 +109,10 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     plan: PlanSettings = PlanSettings()
     output: OutputSettings = OutputSettings()
+    broker: BrokerSettings = BrokerSettings()
+    gateway: GatewaySettings = GatewaySettings()
+    telemetry: TelemetrySettings = TelemetrySettings()
+    alarms: AlarmSettings = AlarmSettings()
     log: LogSettings = LogSettings()
 
     @classmethod

@@ -1,0 +1,1 @@
+"""From messages to stored rows: validate, quarantine, settle, and only then acknowledge."""

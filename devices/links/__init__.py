@@ -1,0 +1,1 @@
+"""Where bytes enter and leave: serial ports, serial-to-Ethernet boxes and TCP connections."""

@@ -1,0 +1,1 @@
+"""Topics and payloads between gateways and ingest: the one home of both directions."""

@@ -1,0 +1,239 @@
+"""What a machine said, as data: samples, events, and whether the wire is alive.
+
+Missing is missing: a value that was not said, or could not be read, has no entry and never
+a 0. Everything that was accepted has a key; a key is never given twice with other content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.alarm import AlarmEdge
+
+
+class Validity(StrEnum):
+    """How far a value can be believed (the terms of ISO/IEEE 11073 SDC); a value without an
+    entry is valid."""
+
+    VALID = "Vld"
+    QUESTIONABLE = "Qst"
+    INVALID = "Inv"
+    NOT_AVAILABLE = "NA"
+    CALCULATED = "Clc"
+
+
+class Generation(StrEnum):
+    """Where a value comes from; carried end to end, so that no simulated value is ever taken
+    for a patient's."""
+
+    REAL = "Real"
+    TEST = "Test"
+    DEMO = "Demo"
+
+
+class Mode(StrEnum):
+    """What the machine is doing, in the words of the HL7 guide."""
+
+    PRE_TREATMENT = "PRETX"
+    TREATMENT = "TX"
+    POST_TREATMENT = "POSTTX"
+    DISINFECTION = "DIS"
+    IDLE = "IDL"
+    SERVICE = "SVC"
+
+
+class Phase(StrEnum):
+    """Where in the course of a treatment, as finely as the protocol lets us tell."""
+
+    OFF = "off"
+    SELF_TEST = "selftest"
+    PRIMING = "priming"
+    READY = "ready"
+    CONNECTING = "connecting"
+    TREATMENT = "treatment"
+    REINFUSION = "reinfusion"
+    DRAIN = "drain"
+    DISINFECTION = "disinfect"
+    IDLE = "idle"
+    SERVICE = "service"
+
+
+MODE_OF: dict[Phase, Mode | None] = {
+    Phase.OFF: None,
+    Phase.SELF_TEST: Mode.PRE_TREATMENT,
+    Phase.PRIMING: Mode.PRE_TREATMENT,
+    Phase.READY: Mode.PRE_TREATMENT,
+    Phase.CONNECTING: Mode.PRE_TREATMENT,
+    Phase.TREATMENT: Mode.TREATMENT,
+    Phase.REINFUSION: Mode.POST_TREATMENT,
+    Phase.DRAIN: Mode.POST_TREATMENT,
+    Phase.DISINFECTION: Mode.DISINFECTION,
+    Phase.IDLE: Mode.IDLE,
+    Phase.SERVICE: Mode.SERVICE,
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """The identity of what a gateway accepted: machine, the gateway's boot (random, 128 bits,
+    32 hex digits) and a number that counts up from 1 without gaps, samples and events alike."""
+
+    machine: str
+    boot: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who said it and when. `ts` is the gateway's clock at the last byte, `ts_device` the
+    machine's own clock if it sends one; both UTC. Order never rests on the machine's clock."""
+
+    gateway: str
+    protocol: str
+    generation: Generation
+    ts: datetime
+    ts_device: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """All values of one moment. `quality` has an entry for every value that is not simply
+    valid, and `NA` for one that the protocol carries but the machine left out."""
+
+    key: Key
+    origin: Origin
+    mode: Mode | None
+    phase: Phase | None
+    bypass: bool | None
+    values: Mapping[str, float]
+    quality: Mapping[str, Validity] = field(default_factory=dict)
+
+
+class EventKind(StrEnum):
+    """What can happen at a machine besides time passing."""
+
+    ALARM = "alarm"
+    PHASE = "phase"
+    BLOOD_PRESSURE = "blood_pressure"
+    LINK = "link"
+    OPERATION = "operation"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something happened. `alarm` is there for alarms only; `values` hold a blood pressure
+    or the value an operator set; `text` the new phase or link state, or the machine's words
+    with every name and number of a patient taken out."""
+
+    key: Key
+    origin: Origin
+    kind: EventKind
+    alarm: AlarmEdge | None = None
+    values: Mapping[str, float] = field(default_factory=dict)
+    text: str = ""
+
+
+Entry = Sample | Event
+"""What a gateway accepts, numbers and keeps until it is stored."""
+
+
+class LinkStatus(StrEnum):
+    """Is the wire alive? `stale`: it answers, but the last good frame is too old."""
+
+    ONLINE = "online"
+    STALE = "stale"
+    NO_REPLY = "no_reply"
+    GARBLED = "garbled"
+    PORT_ERROR = "port_error"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCounters:
+    """Counted since the gateway's start; bytes for `garbage`."""
+
+    polls: int = 0
+    good: int = 0
+    bad_check: int = 0
+    timeouts: int = 0
+    garbage: int = 0
+    unparsed: int = 0
+    reopened: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """One machine's wire, as its gateway sees it."""
+
+    machine: str
+    gateway: str
+    boot: str
+    status: LinkStatus
+    since: datetime
+    last_good: datetime | None
+    counters: LinkCounters = LinkCounters()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An entry as it came: when ingest had it, and a digest of its content (32 hex digits),
+    so that a key met again can be told from a conflict."""
+
+    entry: Entry
+    received: datetime
+    digest: str
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A message that cannot be stored as telemetry: kept whole, with the reason."""
+
+    topic: str
+    payload: bytes
+    reason: str
+    received: datetime
+    machine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """Everything of this machine and boot up to `seq` is stored, quarantined or in conflict:
+    settled, none missing. The gateway may forget it."""
+
+    machine: str
+    boot: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a batch: counts, and the watermarks that moved."""
+
+    stored: int
+    repeated: int
+    conflicts: int
+    quarantined: int
+    watermarks: tuple[Watermark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One machine's books: `accepted` (the highest number its gateway has given, over all
+    boots) = `stored` + `in_spool` + `quarantined` + `conflicts`, always."""
+
+    machine: str
+    accepted: int
+    stored: int
+    in_spool: int
+    quarantined: int
+    conflicts: int
+
+    @property
+    def adds_up(self) -> bool:
+        """True as it must be."""
+        settled = self.stored + self.in_spool + self.quarantined + self.conflicts
+        return self.accepted == settled
