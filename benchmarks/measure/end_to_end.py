@@ -56,7 +56,7 @@ def measure(machines: int, patients: int, seed: int, limit: float, workers: int)
         saved = perf_counter()
         engine.dispose()
     seconds = (start, loaded - begin, planned - loaded, saved - planned)
-    jointly = watch(problem, Effort(seconds=limit, workers=workers)).joint_gap
+    jointly = watch(problem, Effort(seconds=limit, workers=workers, joint_seconds=limit)).joint_gap
     return _row(machines, patients, seed, problem, run, seconds, jointly, peak_mib())
 
 

@@ -97,8 +97,9 @@ def ordinary_week(
     """The benchmark family: four shifts, the last overnight, and mixed frequencies. With
     32 machines, 27 general, 3 hepatitis B, 2 hepatitis C, and 97 %: 748 sessions in 768 slots.
 
-    No station is held back, or 97 % would not fit. Every patient can be seated: a legal week
-    is planted under the changes (`make_center.planted_week`), whatever seed is taken.
+    No station is held back, or 97 % would not fit. A legal week is planted under the changes
+    (`make_center.planted_week`); from about 12 machines on every patient can be seated, below
+    that one odd or even session too many may have no place.
     `history` false is the same center to be planned from scratch.
     """
     return sized(machines, patients, tightness, history=history)
