@@ -10,17 +10,19 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.effort import Effort, Watch
-from scheduler.pricing import price_roughly
+from scheduler.pricing import price_roughly, share_of
 from scheduler.program import Columns
 from scheduler.relaxation import FirstOrder
 from scheduler.search import climb, search
 from scheduler.seating import Seating
-from scheduler.solvers import Limits
 from scheduler.state import Outcome, State
 from scheduler.stations import seat_somehow
 
 _CROWD = 400
 """Patients above which a zone is one."""
+
+_ERROR = 1e-3
+"""Relative error of the relaxed choice that is held."""
 
 
 def seat_all(program: Seating, start: Columns, effort: Effort, watch: Watch) -> Outcome:
@@ -37,8 +39,9 @@ def seat_all(program: Seating, start: Columns, effort: Effort, watch: Watch) -> 
 
 def _dive(state: State, program: Seating, pool: Columns) -> None:
     """Hold what the relaxation is sure of and seat the rest."""
-    relaxation = FirstOrder(program, pool, state.effort.threads, error=1e-3)
-    held = _compatible(program, relaxation.lean(state.effort.seed, Limits()))
+    relaxation = FirstOrder(program, pool, state.effort.threads, _ERROR)
+    limits = share_of(state, state.watch.seconds_left(), 1 / 4)
+    held = _compatible(program, relaxation.lean(state.effort.seed, limits))
     rest, left = program.rest(held)
     begin = seat_somehow(rest)
     if begin is not None:

@@ -38,7 +38,7 @@ def price_out(state: State) -> Columns:
     relaxation = Simplex(state.program, pool)
     began = state.watch.seconds_left()
     while not state.done():
-        relaxed = relaxation.solve(_share(state, began, 1 / 2))
+        relaxed = relaxation.solve(share_of(state, began, 1 / 2))
         if relaxed is None or state.bound >= ceil(relaxed.cost - _TINY):
             break
         exact = affordable(state.program, relaxed.prices)
@@ -58,7 +58,7 @@ def price_roughly(state: State) -> Columns:
     relaxation = FirstOrder(state.program, pool, state.effort.threads, _ROUGH)
     began = state.watch.seconds_left()
     while not state.done():
-        relaxed = relaxation.solve(_share(state, began, 1 / 3))
+        relaxed = relaxation.solve(share_of(state, began, 1 / 3))
         if relaxed is None or state.bound >= relaxed.cost * (1 - _ENOUGH):
             break
         exact = affordable(state.program, relaxed.prices)
@@ -77,7 +77,7 @@ def center(state: State, pool: Columns) -> Columns:
     relaxation = FirstOrder(state.program, pool, state.effort.threads, _FINE)
     began = state.watch.seconds_left()
     for _ in range(_ROUNDS):
-        relaxed = relaxation.solve(_share(state, began, 1 / 4))
+        relaxed = relaxation.solve(share_of(state, began, 1 / 4))
         if relaxed is None or state.watch.over:
             break
         exact = affordable(state.program, relaxed.prices)
@@ -89,8 +89,8 @@ def center(state: State, pool: Columns) -> Columns:
     return pool
 
 
-def _share(state: State, began: float | None, share: float) -> Limits:
-    """A share of the seconds there were at the begin."""
+def share_of(state: State, began: float | None, share: float) -> Limits:
+    """What is left of a share of the seconds that there were at the begin."""
     left = state.watch.seconds_left()
     if state.effort.deterministic or left is None or began is None:
         return Limits(stop=state.watch.stop)
