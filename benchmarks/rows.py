@@ -53,7 +53,8 @@ class Slots:
     """A timetable's search. Seconds of `build` count from the run's begin, those of `end` and
     `near` (a gap of 1 %) from the search's begin; `gap` is that at the end, `gap_soon` that
     ten seconds after the run's begin. `whole` is the run with all its
-    stages; with `slots_only` it was stopped after the first."""
+    stages, `plan_gap` that of slots and stations together, the latter for the timetable found;
+    with `slots_only` it was stopped after the first."""
 
     machines: int
     patients: int
@@ -71,6 +72,7 @@ class Slots:
     legal: bool
     short: int
     greedy_short: int
+    plan_gap: float | None = None
 
     def brief(self) -> str:
         """What the progress line says of it."""

@@ -54,6 +54,7 @@ def measure(
         legal=verdict.legal,
         short=short_of(verdict),
         greedy_short=judged(model, timetable, by_greedy).short,
+        plan_gap=None if slots_only else run.plan_gap,
     )
 
 

@@ -56,6 +56,14 @@ class Watch:
         return all(one.gap == 0.0 for one in self.planned.run.stages if one.name != SLOTS)
 
     @property
+    def plan_gap(self) -> float:
+        """Costs of all tiers added up, each as its last stage left it, against their bounds:
+        that of the stations holds for the timetable found."""
+        last = {stage.tier: stage for stage in self.planned.run.stages}.values()
+        cost = sum(stage.cost for stage in last)
+        return (cost - sum(stage.bound for stage in last)) / max(1, cost)
+
+    @property
     def joint_gap(self) -> float | None:
         """Costs of slots and stations together against a bound of both, tiers added up, each as
         its last stage left it (`joint` after `seating`); `None`
