@@ -144,6 +144,11 @@ class Program(Protocol):
         """Rows that may be exceeded."""
         ...
 
+    @property
+    def tied(self) -> bool:
+        """True if very many columns cost the same."""
+        ...
+
     def opening(self) -> Columns:
         """Columns worth having before any prices are known."""
         ...
@@ -221,6 +226,11 @@ class Listed:
     columns: Columns
     limit: Ints
     overflow: Overflow
+
+    @property
+    def tied(self) -> bool:
+        """No: weeks differ in what they cost."""
+        return False
 
     def opening(self) -> Columns:
         """A few of each group's cheapest columns."""

@@ -48,6 +48,11 @@ class Seating:
         """Patients' weeks."""
         return len(self.patients)
 
+    @property
+    def tied(self) -> bool:
+        """Yes: to most patients most stations are the same."""
+        return True
+
     def opening(self) -> Columns:
         """Options with one station for the whole week: every station, or the cheapest and,
         where they are too many, others in turn."""
