@@ -142,3 +142,36 @@ class Repeat:
     def brief(self) -> str:
         """What the progress line says of it."""
         return f"{len(self.prints)} plans, {len(set(self.prints))} different"
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Simulated treatments, each at a machine of its own: lists have one value a treatment.
+
+    `alarms` are those of the machine from the first to the last minute of treatment without
+    the notice that the fluid goal is reached; `removed` is the fluid truly gone, as a part of
+    the one prescribed; `heat_c` the hottest of each disinfection and `heat_alarms` those
+    raised in it. `beat` are CPU seconds for 32 machines, one second of theirs at a time, over
+    `beats` seconds."""
+
+    batch: int
+    sp_ktv: list[float]
+    e_ktv: list[float]
+    alarms: list[int]
+    codes: dict[str, int]
+    hypotensions: list[int]
+    removed: list[float]
+    stopped_min: list[float]
+    extended: int
+    heat_c: list[float]
+    heat_alarms: int
+    simulated: float
+    cpu: float
+    beat: float
+    beats: int
+
+    def brief(self) -> str:
+        """What the progress line says of it."""
+        low = sum(one > 0 for one in self.hypotensions)
+        count = len(self.alarms)
+        return f"{count} treatments, {low} with hypotension, {sum(self.alarms) / count:.2f} alarms"

@@ -46,6 +46,7 @@ class Scale:
     centers: int
     reruns: int
     processes: int
+    treatments: int
     workers: int = 2
 
 
@@ -64,6 +65,7 @@ FULL = Scale(
     centers=33,
     reruns=100,
     processes=10,
+    treatments=500,
 )
 
 TINY = Scale(
@@ -81,4 +83,5 @@ TINY = Scale(
     centers=2,
     reruns=4,
     processes=2,
+    treatments=3,
 )

@@ -178,6 +178,16 @@ class LinkState:
 
 
 @dataclass(frozen=True, slots=True)
+class GatewayLife:
+    """Whether a gateway lives, by its own word or by its will, and in which boot."""
+
+    gateway: str
+    boot: str
+    online: bool
+    ts: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """An entry as it came: when ingest had it, and a digest of its content (32 hex digits),
     so that a key met again can be told from a conflict."""
@@ -190,13 +200,18 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A message that cannot be stored as telemetry: kept whole, with the reason."""
+    """A message that cannot be stored as telemetry: kept whole, with the reason. `key` and
+    `gateway` if they could be read all the same: then it is in the books, and its gateway may
+    forget it. `digest` is over the content, as in `Arrival`."""
 
     topic: str
     payload: bytes
     reason: str
     received: datetime
     machine: str = ""
+    key: Key | None = None
+    gateway: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +226,8 @@ class Watermark:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a batch: counts, and the watermarks that moved."""
+    """What became of a batch: counts, and the watermarks of every boot in it, moved or not: who
+    repeats has not heard of them."""
 
     stored: int
     repeated: int
@@ -237,3 +253,11 @@ class Account:
         """True as it must be."""
         settled = self.stored + self.in_spool + self.quarantined + self.conflicts
         return self.accepted == settled
+
+
+class StoreDown(Exception):
+    """The database cannot take a write now; says why. The caller keeps what it has."""
+
+
+class Unstorable(Exception):
+    """The database takes writes, but not this one; says why. Trying again does not help."""

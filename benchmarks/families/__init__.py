@@ -10,9 +10,10 @@ from benchmarks.families.ordinary import ORDINARY
 from benchmarks.families.peers import PEERS
 from benchmarks.families.repeat import REPEAT
 from benchmarks.families.scratch import SCRATCH
+from benchmarks.families.sessions import SESSIONS
 from benchmarks.families.sizes import SIZES
 from benchmarks.family import Family
 
 FAMILIES: Mapping[str, Family] = MappingProxyType(
-    {family.name: family for family in (ORDINARY, SCRATCH, NETWORK, REPEAT, SIZES, PEERS)}
+    {family.name: family for family in (ORDINARY, SCRATCH, NETWORK, REPEAT, SIZES, PEERS, SESSIONS)}
 )

@@ -102,6 +102,78 @@ COMMANDS: tuple[Entry, ...] = (
         words("Put a stored version of the plan in force."),
         "clearshift.cli.publish:publish",
     ),
+    Entry(
+        "gateway",
+        words("Read machines at their lines and hand on what they say. Sends no settings."),
+        "clearshift.cli.gateway:gateway",
+    ),
+    Entry(
+        "doctor",
+        words("Say what arrives at the end of a cable: bytes, frames, values, and a verdict."),
+        "clearshift.cli.doctor:doctor",
+    ),
+    Entry(
+        "ingest",
+        words("Store what machines say, as gateways publish it."),
+        "clearshift.cli.ingest:ingest",
+    ),
+    Entry(
+        "accounts",
+        words("Say what became of everything that machines said: the books of each."),
+        "clearshift.cli.accounts:accounts",
+    ),
+    Entry(
+        "simulate",
+        words("Run simulated machines on real lines, to try the device layer on."),
+        "clearshift.cli.simulate:simulate",
+    ),
+    Entry(
+        "follow",
+        words("Keep alarms and care up to date with what machines say."),
+        "clearshift.cli.follow:follow",
+    ),
+    Entry(
+        "monitor",
+        words("Show every machine live in the terminal, worst first. Information only."),
+        "clearshift.cli.monitor:monitor",
+    ),
+    Entry("due", words("Maintenance, disinfection and water tests: what is due, what was done.")),
+    Entry("due list", words("Say what is due, most pressing first."), "clearshift.cli.due:listed"),
+    Entry(
+        "due ready",
+        words("Say which machines may have their next patient."),
+        "clearshift.cli.due:ready",
+    ),
+    Entry(
+        "due work",
+        words("Enter that a maintenance was done."),
+        "clearshift.cli.due_entries:work",
+    ),
+    Entry(
+        "due result",
+        words("Enter the result of a test of water or dialysate."),
+        "clearshift.cli.due_entries:result",
+    ),
+    Entry(
+        "due disinfected",
+        words("Enter that a machine was disinfected."),
+        "clearshift.cli.due_machine:disinfected",
+    ),
+    Entry(
+        "due machine",
+        words("Block or release a machine, enter a residue test or its meters."),
+        "clearshift.cli.due_machine:machine",
+    ),
+    Entry(
+        "due plan",
+        words("Set what is to be maintained how often."),
+        "clearshift.cli.due_entries:plan",
+    ),
+    Entry(
+        "due point",
+        words("Set where water is drawn for tests."),
+        "clearshift.cli.due_entries:point",
+    ),
     Entry("db", words("The database: set it up and look after it.")),
     Entry(
         "db upgrade",

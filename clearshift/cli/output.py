@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from rich.console import Console, RenderableType
@@ -74,7 +74,8 @@ def _console(stderr: bool) -> Console:
 
 def as_json(value: object, say: Say) -> str:
     """A value of ours as a JSON document: data classes as objects, dates in ISO form, words
-    said. Raises TypeError for a kind of value that nobody planned to give to scripts."""
+    said, durations in seconds. Raises TypeError for a kind of value that nobody planned to
+    give to scripts."""
 
     def plain(part: object) -> object:
         match part:
@@ -82,6 +83,8 @@ def as_json(value: object, say: Say) -> str:
                 return say(part)
             case date() | time():
                 return part.isoformat()
+            case timedelta():
+                return part.total_seconds()
             case Path():
                 return str(part)
             case Mapping():

@@ -96,11 +96,12 @@ def _choices(choices: type[Choice], text: str) -> frozenset[Choice]:
 # --- columns --------------------------------------------------------------------------------
 
 
-def choice(of: type[StrEnum]) -> Any:
-    """The type of a column that holds one value of an enumeration: text under a check."""
+def choice(of: type[StrEnum], name: str = "") -> Any:
+    """The type of a column that holds one value of an enumeration: text under a check, which
+    is called after the enumeration unless a table has two of the same."""
     return sa.Enum(
         of,
-        name=of.__name__.lower(),
+        name=name or of.__name__.lower(),
         native_enum=False,
         create_constraint=True,
         values_callable=lambda members: [member.value for member in members],

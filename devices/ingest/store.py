@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
-from domain.telemetry import Arrival, LinkState, Quarantined, Settled, Watermark
+from domain.telemetry import (
+    Arrival,
+    GatewayLife,
+    Key,
+    LinkState,
+    Quarantined,
+    Settled,
+    StoreDown,
+    Unstorable,
+    Watermark,
+)
+
+__all__ = ["Store", "StoreDown", "Unstorable"]
 
 
 class Store(Protocol):
@@ -17,18 +30,30 @@ class Store(Protocol):
 
     def settle(self, arrivals: Sequence[Arrival], quarantined: Sequence[Quarantined]) -> Settled:
         """In one transaction: store what is new, count what came again, keep both sides of a
-        key with two contents, and move the watermarks."""
+        key with two contents, and move the watermarks. Raises Unstorable if something in the
+        batch is refused for what it is; then, too, nothing is written."""
         ...
 
-    def note(self, links: Sequence[LinkState], received: Sequence[tuple[str, int]]) -> None:
-        """Keep the newest state of each link. `received` are (machine, accepted) counts as
-        gateways give them, for the books."""
+    def note(
+        self,
+        now: datetime,
+        links: Sequence[LinkState],
+        given: Sequence[Key],
+        gateways: Sequence[GatewayLife] = (),
+    ) -> None:
+        """Keep the newest state of each link and gateway. `given` are the last keys that
+        gateways say to have given in a boot, for the books."""
         ...
 
     def watermarks(self) -> tuple[Watermark, ...]:
         """What is settled of every machine and boot."""
         ...
 
+    def tend(self, now: datetime) -> bool:
+        """One small piece of what can wait, such as minute values and what is too old; well
+        under 100 ms. True if there is more to do at once."""
+        ...
 
-class StoreDown(Exception):
-    """The database cannot take a write now; says why. The caller keeps what it has."""
+    def beat(self, ingest: str, now: datetime) -> None:
+        """Leave word that this ingest lives and can write."""
+        ...

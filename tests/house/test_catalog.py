@@ -21,6 +21,7 @@ OWN_CHINESE = {
     "clearshift/i18n/": "date forms of the language itself",
     "db/files/": "headings and values of a center's files, understood in both languages at once",
     "db/sample/": "names of invented people and places",
+    "devices/protocols/jsdt4/": "Japanese that machines send, and forms of address in it",
 }
 
 

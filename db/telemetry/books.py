@@ -1,0 +1,159 @@
+"""The books of every boot: which numbers are settled, and as what.
+
+A transaction opens the books it needs, and nobody else has them open until it ends: SQLite has
+one writer at a time, in PostgreSQL the rows of the machines are locked in the order of their
+numbers. So two ingests on one database settle every number exactly once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from db.telemetry.codes import milliseconds
+from db.telemetry.tables import boot, machine
+from db.telemetry.tally import Tally
+from db.telemetry.upsert import if_absent
+from domain.telemetry import Watermark
+
+Pair = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Book:
+    """One machine and boot, for the length of a transaction. `given` is the last number that
+    its gateway says to have given; `offset` in milliseconds, the gateway's clock to ours."""
+
+    no: int
+    machine_no: int
+    key: Pair
+    tally: Tally
+    quarantined: int
+    conflicts: int
+    given: int
+    offset: int | None
+    seen: int
+
+    def met(self, at: int) -> None:
+        """Something of this boot came at a moment in milliseconds."""
+        self.seen = max(self.seen, at)
+
+    def took(self, delay: int) -> None:
+        """So long was something on its way, by the two clocks."""
+        if self.offset is None or delay < self.offset:
+            self.offset = delay
+
+    @property
+    def watermark(self) -> Watermark:
+        """Up to where nothing is missing; 0 if the first number is."""
+        return Watermark(*self.key, self.tally.settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a book is begun with, if it is a new one."""
+
+    gateway: str
+    received: datetime
+
+
+def open_books(
+    connection: sa.Connection, machines: Mapping[str, int], first: Mapping[Pair, Opening]
+) -> dict[Pair, Book]:
+    """The books by machine and boot, locked; those of new boots are begun."""
+    if not first:
+        return {}
+    _lock(connection, {machines[code] for code, _ in first})
+    found = _load(connection, machines, first)
+    if missing := sorted(first.keys() - found.keys()):
+        begun = [_begun(machines[pair[0]], pair[1], first[pair]) for pair in missing]
+        connection.execute(_BEGIN, begun)
+        found = _load(connection, machines, first)
+    return found
+
+
+def close_books(connection: sa.Connection, books: Iterable[Book]) -> None:
+    """Writes them back."""
+    if rows := [_saved(book) for book in books]:
+        connection.execute(_SAVE, rows)
+
+
+def _lock(connection: sa.Connection, numbers: set[int]) -> None:
+    if connection.dialect.name == "postgresql":
+        rows = sa.select(machine.c.no).where(machine.c.no.in_(sorted(numbers)))
+        connection.execute(rows.order_by(machine.c.no).with_for_update()).all()
+
+
+def _load(
+    connection: sa.Connection, machines: Mapping[str, int], wanted: Mapping[Pair, Opening]
+) -> dict[Pair, Book]:
+    numbers = {machines[code]: code for code, _ in wanted}
+    boots = {identity for _, identity in wanted}
+    rows = connection.execute(
+        sa.select(boot).where(boot.c.machine_no.in_(numbers), boot.c.boot.in_(boots))
+    )
+    books = (_book(row, numbers[row.machine_no]) for row in rows)
+    return {book.key: book for book in books if book.key in wanted}
+
+
+def _book(row: sa.Row[tuple[object, ...]], code: str) -> Book:
+    return Book(
+        row.no,
+        row.machine_no,
+        (code, row.boot),
+        Tally.read(row.settled, row.islands),
+        row.quarantined,
+        row.conflicts,
+        row.given,
+        row.offset_ms,
+        row.last_seen,
+    )
+
+
+def _begun(machine_no: int, identity: str, opening: Opening) -> dict[str, object]:
+    at = milliseconds(opening.received)
+    return {
+        "machine_no": machine_no,
+        "boot": identity,
+        "gateway": opening.gateway,
+        "first_seen": at,
+        "last_seen": at,
+        "settled": 0,
+        "islands": "",
+        "quarantined": 0,
+        "conflicts": 0,
+        "given": 0,
+        "offset_ms": None,
+    }
+
+
+_BEGIN = if_absent(boot, *(column.name for column in boot.columns if column.name != "no"))
+_SAVE = (
+    sa.update(boot)
+    .where(boot.c.no == sa.bindparam("number"))
+    .values(
+        settled=sa.bindparam("now_settled"),
+        islands=sa.bindparam("now_islands"),
+        quarantined=sa.bindparam("now_quarantined"),
+        conflicts=sa.bindparam("now_conflicts"),
+        given=sa.bindparam("now_given"),
+        offset_ms=sa.bindparam("now_offset"),
+        last_seen=sa.bindparam("now_seen"),
+    )
+)
+
+
+def _saved(book: Book) -> dict[str, object]:
+    return {
+        "number": book.no,
+        "now_settled": book.tally.settled,
+        "now_islands": book.tally.text,
+        "now_quarantined": book.quarantined,
+        "now_conflicts": book.conflicts,
+        "now_given": max(book.given, book.tally.highest),
+        "now_offset": book.offset,
+        "now_seen": book.seen,
+    }

@@ -1,0 +1,75 @@
+"""Which sample is the present of each machine. History that is replayed never becomes it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from db.telemetry.rows import Place
+from db.telemetry.tables import boot, latest, link
+from db.telemetry.upsert import replacing
+
+_REPLACE = replacing(latest)
+
+
+class Present(NamedTuple):
+    """Where a sample stands: boot, number, the gateway's clock in milliseconds."""
+
+    boot_no: int
+    seq: int
+    ts: int
+
+
+def move_present(connection: sa.Connection, places: Iterable[Place]) -> None:
+    """New samples have been stored in these places."""
+    newest: dict[tuple[int, int], Present] = {}
+    for boot_no, seq, ts, machine_no, _ in places:
+        there = newest.get((machine_no, boot_no))
+        if there is None or seq > there.seq:
+            newest[machine_no, boot_no] = Present(boot_no, seq, ts)
+    before = _before(connection, {machine_no for machine_no, _ in newest})
+    current: Mapping[int, Collection[int]] | None = None
+    after = dict(before)
+    for (machine_no, _), place in newest.items():
+        there = after.get(machine_no)
+        if there is not None and there.boot_no != place.boot_no and current is None:
+            current = _current_boots(connection, {number for number, _ in newest})
+        if there is None or _is_later(place, there, (current or {}).get(machine_no, ())):
+            after[machine_no] = place
+    _save(connection, {no: place for no, place in after.items() if before.get(no) != place})
+
+
+def _is_later(one: Present, other: Present, current: Collection[int]) -> bool:
+    """Within a boot the number decides, whatever the clock says. Of two boots, the one that its
+    gateway says to be in; where that is not known, the gateways' clocks."""
+    if one.boot_no == other.boot_no:
+        return one.seq > other.seq
+    return (one.boot_no in current, one.ts) > (other.boot_no in current, other.ts)
+
+
+def _before(connection: sa.Connection, machines: set[int]) -> dict[int, Present]:
+    rows = connection.execute(sa.select(latest).where(latest.c.machine_no.in_(machines)))
+    return {row.machine_no: Present(row.boot_no, row.seq, row.ts) for row in rows}
+
+
+def _current_boots(connection: sa.Connection, machines: set[int]) -> dict[int, set[int]]:
+    rows = connection.execute(
+        sa.select(boot.c.machine_no, boot.c.no)
+        .join(link, (link.c.machine_no == boot.c.machine_no) & (link.c.boot == boot.c.boot))
+        .where(boot.c.machine_no.in_(machines))
+    )
+    found: dict[int, set[int]] = {}
+    for machine_no, boot_no in rows:
+        found.setdefault(machine_no, set()).add(boot_no)
+    return found
+
+
+def _save(connection: sa.Connection, moved: Mapping[int, Present]) -> None:
+    rows = [
+        {"machine_no": machine_no, "boot_no": place.boot_no, "seq": place.seq, "ts": place.ts}
+        for machine_no, place in moved.items()
+    ]
+    if rows:
+        connection.execute(_REPLACE, rows)

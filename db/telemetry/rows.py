@@ -1,0 +1,157 @@
+"""Samples and events as rows, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.telemetry.codes import (
+    MODE_OF_CODE,
+    MODES,
+    NAMES,
+    PHASE_OF_CODE,
+    PHASES,
+    milliseconds,
+    moment,
+    packed_quality,
+    packed_values,
+    quality_of,
+    values_of,
+)
+from domain.alarm import (
+    AlarmEdge,
+    Direction,
+    EdgePhase,
+    Inactivation,
+    MachineState,
+    Priority,
+)
+from domain.telemetry import (
+    Arrival,
+    Event,
+    EventKind,
+    Generation,
+    Key,
+    Origin,
+    Sample,
+)
+
+Row = sa.RowMapping
+
+Place = tuple[int, int, int, int, int]
+"""Number of the boot, number in it, the gateway's clock, number of the machine, and how long it
+took from the gateway's clock to ours; times in milliseconds."""
+PLACE_COLUMNS = ("boot_no", "seq", "ts", "machine_no", "delay_ms")
+SAMPLE_COLUMNS = (
+    *PLACE_COLUMNS,
+    "ts_device",
+    "origin_no",
+    "mode",
+    "phase",
+    "bypass",
+    "quality",
+    "digest",
+    *NAMES,
+)
+
+
+def place_of(arrival: Arrival, boot_no: int, machine_no: int) -> Place:
+    """Where an arrival stands, and how long it took."""
+    ts = milliseconds(arrival.entry.origin.ts)
+    delay = milliseconds(arrival.received) - ts
+    return (boot_no, arrival.entry.key.seq, ts, machine_no, delay)
+
+
+def sample_row(place: Place, sample: Sample, origin_no: int, digest: str) -> tuple[object, ...]:
+    """In the order of `SAMPLE_COLUMNS`."""
+    device = sample.origin.ts_device
+    return (
+        *place,
+        None if device is None else milliseconds(device),
+        origin_no,
+        None if sample.mode is None else MODES[sample.mode],
+        None if sample.phase is None else PHASES[sample.phase],
+        None if sample.bypass is None else int(sample.bypass),
+        packed_quality(sample.quality),
+        bytes.fromhex(digest),
+        *packed_values(sample.values),
+    )
+
+
+def event_row(place: Place, event: Event, origin_no: int, digest: str) -> dict[str, object]:
+    """The columns of an event, but for its number."""
+    device = event.origin.ts_device
+    content = {"values": dict(event.values)} | (
+        {} if event.alarm is None else {"alarm": asdict(event.alarm)}
+    )
+    return {
+        **dict(zip(PLACE_COLUMNS, place, strict=True)),
+        "ts_device": None if device is None else milliseconds(device),
+        "origin_no": origin_no,
+        "kind": event.kind.value,
+        "alarm": None if event.alarm is None else event.alarm.code,
+        "said": event.text,
+        "content": json.dumps(content, separators=(",", ":")),
+        "digest": bytes.fromhex(digest),
+    }
+
+
+def sample_of(row: Row) -> Sample:
+    """A row that also has `machine`, `boot`, `gateway`, `protocol` and `generation`."""
+    return Sample(
+        key_of(row),
+        _origin(row),
+        None if row["mode"] is None else MODE_OF_CODE[row["mode"]],
+        None if row["phase"] is None else PHASE_OF_CODE[row["phase"]],
+        None if row["bypass"] is None else bool(row["bypass"]),
+        values_of([row[name] for name in NAMES]),
+        quality_of(row["quality"]),
+    )
+
+
+def event_of(row: Row) -> Event:
+    """As `sample_of`."""
+    content = json.loads(row["content"])
+    edge = content.get("alarm")
+    return Event(
+        key_of(row),
+        _origin(row),
+        EventKind(row["kind"]),
+        None if edge is None else _edge(edge),
+        content["values"],
+        row["said"],
+    )
+
+
+def key_of(row: Row) -> Key:
+    """The key of a row with `machine` and `boot`."""
+    return Key(row["machine"], row["boot"], row["seq"])
+
+
+def _origin(row: Row) -> Origin:
+    device = row["ts_device"]
+    return Origin(
+        row["gateway"],
+        row["protocol"],
+        Generation(row["generation"]),
+        moment(row["ts"]),
+        None if device is None else moment(device),
+    )
+
+
+def _edge(stored: Mapping[str, Any]) -> AlarmEdge:
+    direction = stored["direction"]
+    return AlarmEdge(
+        **{
+            **stored,
+            "phase": EdgePhase(stored["phase"]),
+            "priority": Priority(stored["priority"]),
+            "state": MachineState(stored["state"]),
+            "inactivation": Inactivation(stored["inactivation"]),
+            "direction": None if direction is None else Direction(direction),
+        }
+    )

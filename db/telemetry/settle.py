@@ -1,0 +1,146 @@
+"""One transaction of ingest: what is new is stored, what comes again is compared, the books and
+the present move on. Whatever order messages come in, and however often, the result is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import sqlalchemy as sa
+
+from db.telemetry.books import Book, Opening, Pair, close_books, open_books
+from db.telemetry.codes import milliseconds
+from db.telemetry.numbering import Numbering, OriginName, origin_name
+from db.telemetry.present import move_present
+from db.telemetry.quarantining import keep_quarantined, keep_strays
+from db.telemetry.repeats import Repeat, compare
+from db.telemetry.rollups import mark_dirty
+from db.telemetry.rows import SAMPLE_COLUMNS, Place, event_row, place_of, sample_row
+from db.telemetry.tables import event
+from db.telemetry.upsert import bulk
+from domain.telemetry import Arrival, Entry, Quarantined, Sample, Settled
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """A batch, told apart: new samples and events, new quarantined messages, what came again,
+    and what has no place in any books."""
+
+    places: list[Place] = field(default_factory=list)
+    samples: list[tuple[object, ...]] = field(default_factory=list)
+    events: list[dict[str, object]] = field(default_factory=list)
+    kept: list[tuple[Quarantined, Book]] = field(default_factory=list)
+    again: list[Repeat] = field(default_factory=list)
+    strays: list[Quarantined] = field(default_factory=list)
+
+
+def settle(
+    connection: sa.Connection,
+    numbering: Numbering,
+    arrivals: Sequence[Arrival],
+    quarantined: Sequence[Quarantined],
+) -> tuple[Settled, Mapping[str, int], Mapping[OriginName, int]]:
+    """What became of the batch, and the numbers that hold once the caller has committed."""
+    codes = {arrival.entry.key.machine for arrival in arrivals}
+    codes.update(one.key.machine for one in quarantined if one.key)
+    machines = numbering.machines_of(connection, codes)
+    origins = numbering.origins_of(
+        connection, {origin_name(arrival.entry.origin) for arrival in arrivals}
+    )
+    books = open_books(connection, machines, _openings(arrivals, quarantined))
+    batch = _Sorted()
+    for arrival in arrivals:
+        _sort_arrival(batch, arrival, books, origins)
+    for one in quarantined:
+        _sort_quarantined(batch, one, books)
+    conflicts = _write(connection, batch)
+    close_books(connection, books.values())
+    settled = Settled(
+        stored=len(batch.samples) + len(batch.events),
+        repeated=len(batch.again) - conflicts,
+        conflicts=conflicts,
+        quarantined=len(batch.kept) + len(batch.strays),
+        watermarks=tuple(b.watermark for _, b in sorted(books.items()) if b.tally.settled),
+    )
+    return settled, machines, origins
+
+
+def _openings(
+    arrivals: Iterable[Arrival], quarantined: Iterable[Quarantined]
+) -> dict[Pair, Opening]:
+    first: dict[Pair, Opening] = {}
+    for arrival in arrivals:
+        key = arrival.entry.key
+        pair = (key.machine, key.boot)
+        if pair not in first:
+            first[pair] = Opening(arrival.entry.origin.gateway, arrival.received)
+    for one in quarantined:
+        if one.key is not None:
+            pair = (one.key.machine, one.key.boot)
+            first.setdefault(pair, Opening(one.gateway, one.received))
+    return first
+
+
+def _sort_arrival(
+    batch: _Sorted,
+    arrival: Arrival,
+    books: Mapping[Pair, Book],
+    origins: Mapping[OriginName, int],
+) -> None:
+    entry = arrival.entry
+    key = entry.key
+    book = books[key.machine, key.boot]
+    place = place_of(arrival, book.no, book.machine_no)
+    book.met(place[2] + place[4])
+    book.took(place[4])
+    if not book.tally.takes(key.seq):
+        batch.strays.append(_too_far(arrival))
+    elif not book.tally.add(key.seq):
+        batch.again.append(Repeat(book, key.seq, arrival.digest, arrival.payload, arrival.received))
+    else:
+        _sort_new(batch, place, entry, origins[origin_name(entry.origin)], arrival.digest)
+
+
+def _sort_new(batch: _Sorted, place: Place, entry: Entry, origin_no: int, digest: str) -> None:
+    if isinstance(entry, Sample):
+        batch.places.append(place)
+        batch.samples.append(sample_row(place, entry, origin_no, digest))
+    else:
+        batch.events.append(event_row(place, entry, origin_no, digest))
+
+
+def _sort_quarantined(batch: _Sorted, one: Quarantined, books: Mapping[Pair, Book]) -> None:
+    if one.key is None:
+        batch.strays.append(one)
+        return
+    book = books[one.key.machine, one.key.boot]
+    book.met(milliseconds(one.received))
+    if not book.tally.takes(one.key.seq):
+        batch.strays.append(replace(one, key=None))
+    elif not book.tally.add(one.key.seq):
+        batch.again.append(Repeat(book, one.key.seq, one.digest, one.payload, one.received))
+    else:
+        book.quarantined += 1
+        batch.kept.append((one, book))
+
+
+def _too_far(arrival: Arrival) -> Quarantined:
+    key = arrival.entry.key
+    reason = f"number {key.seq} of boot {key.boot} has too many gaps before it"
+    return Quarantined(
+        "", arrival.payload, reason, arrival.received, key.machine, digest=arrival.digest
+    )
+
+
+def _write(connection: sa.Connection, batch: _Sorted) -> int:
+    """Everything but the books; the number of conflicts found."""
+    if batch.samples:
+        text = bulk(connection, "sample", SAMPLE_COLUMNS)
+        connection.exec_driver_sql(text, batch.samples)
+        mark_dirty(connection, batch.places)
+        move_present(connection, batch.places)
+    if batch.events:
+        connection.execute(sa.insert(event), batch.events)
+    keep_quarantined(connection, batch.kept)
+    keep_strays(connection, batch.strays)
+    return compare(connection, batch.again)

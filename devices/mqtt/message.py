@@ -1,0 +1,18 @@
+"""A message as the rest of the device layer sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Bytes on a topic, always at QoS 1. `expiry` in seconds, after which a broker may drop it
+    (MQTT 5 only). `token` is the client's own mark on what it received; hand the message back
+    unchanged to `Client.acknowledge`."""
+
+    topic: str
+    payload: bytes
+    retain: bool = False
+    expiry: int | None = None
+    token: object = None

@@ -1,0 +1,1 @@
+"""The JSDT common dialysis protocol, version 4: the machine speaks, we acknowledge."""
