@@ -6,13 +6,19 @@ from collections.abc import Iterable, Sequence
 from math import ceil, exp, log
 from statistics import fmean, median
 
-__all__ = ["exponent", "geometric_mean", "median", "number", "p95", "percent", "seconds", "share"]
+__all__ = ["exponent", "geometric_mean", "median", "number", "p95", "percent", "percentile", "seconds", "share"]
 
 
 def p95(values: Iterable[float]) -> float:
     """The 95th percentile by nearest rank: of 20 values the 19th, of 5 the largest."""
     ordered = sorted(values)
     return ordered[ceil(0.95 * len(ordered)) - 1]
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """Any percentile by nearest rank."""
+    ordered = sorted(values)
+    return ordered[max(0, ceil(share * len(ordered)) - 1)]
 
 
 def geometric_mean(values: Iterable[float]) -> float:

@@ -175,3 +175,51 @@ class Sessions:
         low = sum(one > 0 for one in self.hypotensions)
         count = len(self.alarms)
         return f"{count} treatments, {low} with hypotension, {sum(self.alarms) / count:.2f} alarms"
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Samples of 25 values through a broker into a file. `rate` in messages a second, 0 for as
+    fast as it goes. `seconds` from the first message sent (of a backlog: from the first commit,
+    for all) to the last commit; `median` and `p99` from sending to commit; `cpu` seconds of the
+    consumer for all; `memory_mib` before and at its peak. `note` says why nothing ran."""
+
+    who: str
+    kind: str
+    rate: float
+    messages: int
+    machines: int
+    seed: int
+    stored: int = 0
+    seconds: float = 0.0
+    median: float = 0.0
+    p99: float = 0.0
+    cpu: float = 0.0
+    memory_mib: float = 0.0
+    peak_mib: float = 0.0
+    note: str = ""
+
+    def brief(self) -> str:
+        """What the progress line says of it."""
+        if self.note:
+            return self.note
+        each = 1e6 * self.cpu / self.messages
+        return f"{self.stored / self.seconds:.0f} a second, p99 {seconds(self.p99)}, {each:.0f} µs"
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """Lines asked in one process for `seconds`: good replies, missed ones, and the processor
+    and memory that the gateway needed; `stored` came into its spool meanwhile."""
+
+    lines: int
+    baud: int
+    seconds: float
+    good: int
+    missed: int
+    cpu: float
+    peak_mib: float
+
+    def brief(self) -> str:
+        """What the progress line says of it."""
+        return f"{self.good} good, {self.missed} missed, {percent(self.cpu / self.seconds)}"

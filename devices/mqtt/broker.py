@@ -99,8 +99,11 @@ def _version(parts: SplitResult) -> str:
 def _wrong_address(url: str, parts: SplitResult) -> tuple[Words, ...]:
     shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     if parts.scheme not in PORTS:
-        text = "The broker {url} is none: mqtt://, mqtts:// or embedded was expected"
-        return (words(text, url=shown),)
+        return (
+            words(
+                "The broker {url} is none: mqtt://, mqtts:// or embedded was expected", url=shown
+            ),
+        )
     found = []
     if "@" in parts.netloc:
         found.append(
@@ -113,15 +116,21 @@ def _wrong_address(url: str, parts: SplitResult) -> tuple[Words, ...]:
     if not parts.hostname:
         found.append(words("The broker {url} has no host", url=url))
     elif parts.scheme == EMBEDDED and not _loopback(parts.hostname):
-        text = "The embedded broker is for this computer only, not for {host}"
-        found.append(words(text, host=parts.hostname))
+        found.append(
+            words(
+                "The embedded broker is for this computer only, not for {host}", host=parts.hostname
+            )
+        )
     if _port(parts) is None:
         found.append(words("The broker {url} has a port that is none", url=shown))
     if parts.path not in ("", "/") or set(parse_qs(parts.query)) - {"version"}:
         found.append(words("The broker {url} has something behind its port", url=shown))
     if _version(parts) not in VERSIONS:
-        text = "The broker {url} asks for an MQTT version that is neither 5 nor 3.1.1"
-        found.append(words(text, url=shown))
+        found.append(
+            words(
+                "The broker {url} asks for an MQTT version that is neither 5 nor 3.1.1", url=shown
+            )
+        )
     return tuple(found)
 
 
@@ -143,8 +152,11 @@ def _wrong_identity(broker: Broker) -> tuple[Words, ...]:
     if broker.password and not broker.user:
         found.append(words("The broker has a password but no user"))
     if broker.password and not broker.tls and not _loopback(broker.host):
-        text = "The password would go to {host} for anyone to read: use mqtts://"
-        found.append(words(text, host=broker.host))
+        found.append(
+            words(
+                "The password would go to {host} for anyone to read: use mqtts://", host=broker.host
+            )
+        )
     return tuple(found)
 
 

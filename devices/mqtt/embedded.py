@@ -48,8 +48,13 @@ class EmbeddedBroker:
             begun.result(SECONDS)
         except BrokerError as error:
             self._end()
-            text = "The embedded broker cannot listen on port {port}: {reason}"
-            raise BrokerRefusal(words(text, port=self.port, reason=str(error))) from None
+            raise BrokerRefusal(
+                words(
+                    "The embedded broker cannot listen on port {port}: {reason}",
+                    port=self.port,
+                    reason=str(error),
+                )
+            ) from None
         return self
 
     def __exit__(

@@ -24,6 +24,10 @@ _RAMP_ML_MIN = 15.0
 _SALINE_HCT = 0.0
 _CUFF_MINUTES = 30.0
 _HEPARIN_ENDS_MINUTES = 30.0
+_NEAR = 0.01
+_MOST_EXTRA_MINUTES = 45.0
+"""If more than this part of the fluid is missing at the end, so much longer at the most."""
+
 _SAG = 0.3
 """Of a fall of blood pressure, in the access."""
 
@@ -45,7 +49,7 @@ class Session:
     """Everything that is counted or measured for one patient."""
 
     __slots__ = (
-        "_chance", "_cuff_due", "_dialyzed", "_first_rate", "_lead_s", "_lot_ml",
+        "_chance", "_cuff_due", "_dialyzed", "_first_rate", "_latest", "_lead_s", "_lot_ml",
         "_symptom_seen", "_uf_was", "anticoag_ml", "blood_ml", "body", "clearance", "cuff",
         "dialysance", "error", "filtered", "flow", "goal_met", "minutes", "pressures", "removed_ml",
         "set_flow", "stopped_s", "substituted_ml", "substituting", "treated_s", "treatment",
@@ -65,6 +69,7 @@ class Session:
         self.pressures = Pressures(tube, chance)
         self.error = chance.uniform(-0.01, 0.01)
         self.minutes = treatment.minutes
+        self._latest = treatment.minutes + _MOST_EXTRA_MINUTES
         self._lead_s = chance.uniform(30, 200) if chance.random() < 0.9 else -60.0
         self._first_rate = self._due_rate(treatment.uf_ml, 0.0)
         self.uf_rate_set = self._first_rate
@@ -166,6 +171,8 @@ class Session:
         if running:
             self._run()
             filtered += self.substituting * 60
+        if self.done:
+            self._extend()
         self.dialysance.step(self.treated_s, running, self.clearance)
         if self.wall_s % 60 == 0:
             self._minute()
@@ -210,6 +217,12 @@ class Session:
             ends = self.treated_s + missing / most * 3600 + self._lead_s
             self.minutes = max(self.minutes, float(ceil(ends / 60)))
         self.uf_rate_set = min(due, most)
+
+    def _extend(self) -> None:
+        """The time is over and fluid is still missing: some minutes more, not without end."""
+        missing = self.treatment.uf_ml - self.uf_ml
+        if missing > _NEAR * self.treatment.uf_ml and self.minutes < self._latest:
+            self.minutes += 5.0
 
     def _cuffs(self) -> None:
         """Every half hour, and when the patient feels unwell; it takes most of a minute."""

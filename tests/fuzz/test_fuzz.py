@@ -33,11 +33,15 @@ def test_no_damaged_stream_crashes_a_protocol_or_loses_a_byte(name: str) -> None
 
 
 @pytest.mark.parametrize("name", sorted(PROTOCOL.keys() - UNCHECKED))
-def test_a_line_that_turns_bits_makes_nobody_believe_a_wrong_value(name: str) -> None:
+def test_a_line_that_turns_bits_makes_nothing_happen_and_seldom_a_wrong_value(name: str) -> None:
+    """A check of eight bits lets some through. Where we can ask, an event needs a second
+    reading; a single value that is possible and no jump is not told from a true one."""
     tally = bent(name, 1500, SEED)
     print(f"seed {SEED}, bent, {tally}")
-    assert tally.passed < tally.inputs
-    assert tally.believed * 1000 <= tally.inputs
+    assert tally.passed * 20 < tally.inputs
+    assert tally.believed * 200 <= tally.inputs
+    asks = bool(PROTOCOL[name].driver().poll())
+    assert tally.events == 0 if asks else tally.events * 200 <= tally.inputs
 
 
 _JSON = st.recursive(

@@ -282,3 +282,59 @@ def test_whatever_happens_values_can_be_believed_and_counters_only_grow(kind: Fa
 
 def test_every_kind_has_a_row() -> None:
     assert set(ROWS) == set(FaultKind)
+
+
+def test_late_hypotension_makes_a_treatment_longer_and_the_fluid_still_goes() -> None:
+    longer = 0
+    for seed in range(6):
+        one = assigned(seed=seed)
+        until(one, lambda truth: truth.values.get("therapy_time_min", 0) > 224, 20)
+        one.inflict(Fault(FaultKind.HYPOTENSION))
+        until(one, lambda truth: truth.phase is Phase.REINFUSION, 20)
+        (found,) = one.outcomes
+        assert found.hypotensions >= 1
+        assert found.removed_ml == pytest.approx(2600, rel=0.02)
+        longer += found.treated_min > 241
+    assert longer >= 2
+
+
+def test_after_a_pause_in_the_middle_the_rate_makes_up_for_it() -> None:
+    one = quiet()
+    before = one.look().values["uf_rate_ml_h"]
+    one.inflict(Fault(FaultKind.UF_DEVIATION, seconds=1200))
+    one.run(1100)
+    assert one.look().values["uf_rate_ml_h"] == 0
+    one.run(200)
+    assert before * 1.05 < one.look().values["uf_rate_ml_h"] <= before * 1.4
+
+
+def test_a_pause_that_no_rate_makes_up_for_costs_time() -> None:
+    one = quiet()
+    one.inflict(Fault(FaultKind.UF_DEVIATION, seconds=7800))
+    one.run(7700)
+    left = one.look().values["time_remaining_min"]
+    one.run(300)
+    assert one.look().values["time_remaining_min"] > left + 10
+
+
+def test_one_self_test_in_a_hundred_fails() -> None:
+    failed = 0
+    for seed in range(250):
+        one = assigned(TwinTreatment(start=0), seed)
+        until(one, lambda truth: bool(truth.changes) or truth.phase is Phase.PRIMING, 300)
+        failed += one.look().phase is Phase.SELF_TEST
+    assert 1 <= failed <= 8
+
+
+def test_without_filtration_the_membrane_relaxes_and_the_blood_recovers() -> None:
+    one = quiet(LOW_FLUX)
+    one.run(3600)
+    before = one.look().values
+    assert before["tmp_mmhg"] > 24 + before["uf_rate_ml_h"] / 12 - 15
+    one.inflict(Fault(FaultKind.UF_DEVIATION, seconds=1500))
+    after = one.advance(1490).values
+    assert after["uf_rate_ml_h"] == 0
+    assert after["tmp_mmhg"] == pytest.approx(24, abs=5)
+    assert after["rbv_pct"] > before["rbv_pct"] + 1
+    assert after["hct_pct"] < before["hct_pct"]
+    assert after["dialysate_pressure_mmhg"] > before["dialysate_pressure_mmhg"] + 20

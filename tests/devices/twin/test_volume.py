@@ -6,7 +6,7 @@ from statistics import fmean
 import pytest
 
 from devices.twin.script import Person
-from devices.twin.volume import BloodVolume, Circulation, draw_episode
+from devices.twin.volume import BloodVolume, Circulation, Episode, draw_episode
 
 
 def course(uf_ml: float, refill: float, off: range = range(0)) -> list[float]:
@@ -121,3 +121,15 @@ def test_a_second_episode_does_not_begin_within_the_first() -> None:
     body.give_way(45)
     body.give_way(50)
     assert [one.depth for one in body.episodes] == [45]
+
+
+def test_saline_and_raised_legs_lift_what_has_fallen() -> None:
+    body = circulation()
+    body.episode = Episode(0, 1, 2, 5, 40, uf_off=False, legs_up=True, saline_ml=200)
+    body.step(0.0)
+    body.step(0.0)
+    assert body.volume.relative_pct == pytest.approx(200 / (77 * 65) * 100)
+    assert not body.uf_off
+    body.step(0.0)
+    body.step(0.0)
+    assert body.fall_mmhg == pytest.approx(40 / 3 - 5 * 2 / 3)
