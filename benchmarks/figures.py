@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from math import ceil, exp, log
 from statistics import fmean, median
 
-__all__ = ["exponent", "geometric_mean", "median", "number", "p95", "percent", "percentile", "seconds", "share"]
+__all__ = [
+    "exponent",
+    "geometric_mean",
+    "median",
+    "number",
+    "p95",
+    "percent",
+    "percentile",
+    "seconds",
+    "share",
+]
 
 
 def p95(values: Iterable[float]) -> float:

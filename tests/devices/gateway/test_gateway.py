@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -211,3 +213,22 @@ def test_a_fault_of_ours_in_one_machine_silences_no_other(
         until(lambda: len(samples(connection, "B")) >= 3)
         until(lambda: link(connection, "A") is LinkStatus.PORT_ERROR)
     assert "A: a fault in the program" in caplog.text
+
+
+def test_a_network_line_that_never_replies_is_connected_anew(tmp_path: Path) -> None:
+    calls: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as box:
+        link = f"socket://127.0.0.1:{box.getsockname()[1]}"
+        threading.Thread(target=take_calls, args=(box, calls), daemon=True).start()
+        line: dict[str, object] = {"machine": "HD-1", "protocol": "polled", "link": link}
+        with running(tmp_path, {**line, "pace": 0.5}) as connection:
+            until(lambda: len(calls) == 2, 40)
+            calls[1].sendall(CALM)
+            until(lambda: samples(connection) != [])
+        assert set(calls[0].recv(100)) == set(POLL)
+
+
+def take_calls(box: socket.socket, calls: list[socket.socket]) -> None:
+    with suppress(OSError):
+        while True:
+            calls.append(box.accept()[0])

@@ -39,6 +39,12 @@ def test_a_total_that_falls_or_leaps_waits_for_the_next_reading() -> None:
     assert read(there, 20, **{UF: 1215}) == ({UF: 1215}, set())
 
 
+def test_a_total_falls_by_nothing_however_little() -> None:
+    there = Plausible()
+    read(there, 0, **{UF: 1000})
+    assert read(there, 5, **{UF: 999}) == ({}, {UF})
+
+
 def test_a_total_that_begins_anew_is_believed_at_the_second_reading() -> None:
     there = Plausible()
     read(there, 0, **{UF: 1000, TIME: 240})
