@@ -16,7 +16,7 @@ BLOOD_ML_KG = 77.0
 REFILL_MINUTES = 25.0
 BACKFLOW = 0.0042
 
-HAZARD = 0.00095
+HAZARD = 0.0008
 """Of hypotension, per minute, at the patient's critical loss of blood volume."""
 
 FAST_UF_ML_H_KG = 13.0
