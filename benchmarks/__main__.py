@@ -1,7 +1,7 @@
 """`python -m benchmarks [NAME ...] [--seeds N] [--out FILE] [--tiny]`.
 
 Without names everything is measured. `tables` measures nothing and makes the tables of
-`docs/benchmarks.md` anew from the stored results; `timefold` prepares that peer.
+`docs/benchmarks.md` anew from the stored results; `timefold` and `nodered` prepare those peers.
 """
 
 from __future__ import annotations
@@ -14,26 +14,28 @@ from time import perf_counter
 
 from benchmarks.families import FAMILIES
 from benchmarks.family import Family
-from benchmarks.peers.timefold_setup import set_up
+from benchmarks.peers import nodered_setup, timefold_setup
 from benchmarks.records import RESULTS, read_records, write_records
 from benchmarks.run import run_family
 from benchmarks.scale import FULL, TINY
 from benchmarks.tables import PAGE, footer, renewed
 
-_OTHERS = ("tables", "timefold")
+_OTHERS = ("tables", "timefold", "nodered")
 _ALL = (*FAMILIES, *_OTHERS)
 
 
 def main(argv: Sequence[str]) -> int:
     """Measures what was asked for; the exit code is 1 if a measurement failed."""
     asked = _parser().parse_args(argv)
-    names = asked.names or ["timefold", *FAMILIES]
+    names = asked.names or ["timefold", "nodered", *FAMILIES]
     unknown = set(names) - set(_ALL)
     if unknown:
         say(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(_ALL)}")
         return 2
     if "timefold" in names:
-        say(f"timefold: {set_up()}")
+        say(f"timefold: {timefold_setup.set_up()}")
+    if "nodered" in names:
+        say(f"nodered: {nodered_setup.set_up()}")
     chosen = [FAMILIES[name] for name in names if name in FAMILIES]
     if asked.out and len(chosen) != 1:
         say("--out takes the results of exactly one family")

@@ -26,7 +26,8 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Sizes, seeds and time limits of every family. Limits are seconds of one plan.
+    """Sizes, seeds and time limits of every family. Limits are seconds of one plan; `stream`
+    are those of a stream of samples and of polling so many `lines`.
 
     `cp_sat_seeds` go with `growth`; `timefold_seeds` are for `center` only, since Timefold
     always uses up its limit.
@@ -47,6 +48,9 @@ class Scale:
     reruns: int
     processes: int
     treatments: int
+    stream: float
+    stream_seeds: int
+    lines: int
     workers: int = 2
 
 
@@ -66,6 +70,9 @@ FULL = Scale(
     reruns=100,
     processes=10,
     treatments=500,
+    stream=60,
+    stream_seeds=3,
+    lines=100,
 )
 
 TINY = Scale(
@@ -84,4 +91,7 @@ TINY = Scale(
     reruns=4,
     processes=2,
     treatments=3,
+    stream=2,
+    stream_seeds=1,
+    lines=4,
 )

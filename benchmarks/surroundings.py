@@ -10,6 +10,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from benchmarks.peers.nodered_setup import nodered_version
 from benchmarks.peers.timefold_setup import timefold_version
 from benchmarks.records import Surroundings
 from clearshift import __version__
@@ -31,6 +32,7 @@ def surroundings() -> Surroundings:
             **{name: version(name) for name in PACKAGES},
             "HiGHS": _highs(),
             "Timefold": timefold_version() or "not set up",
+            "Node-RED": nodered_version() or "not set up",
         },
     )
 

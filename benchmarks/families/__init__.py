@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from benchmarks.families.lines import LINES
 from benchmarks.families.network import NETWORK
 from benchmarks.families.ordinary import ORDINARY
 from benchmarks.families.peers import PEERS
@@ -12,8 +13,22 @@ from benchmarks.families.repeat import REPEAT
 from benchmarks.families.scratch import SCRATCH
 from benchmarks.families.sessions import SESSIONS
 from benchmarks.families.sizes import SIZES
+from benchmarks.families.stream import STREAM
 from benchmarks.family import Family
 
 FAMILIES: Mapping[str, Family] = MappingProxyType(
-    {family.name: family for family in (ORDINARY, SCRATCH, NETWORK, REPEAT, SIZES, PEERS, SESSIONS)}
+    {
+        family.name: family
+        for family in (
+            ORDINARY,
+            SCRATCH,
+            NETWORK,
+            REPEAT,
+            SIZES,
+            PEERS,
+            SESSIONS,
+            STREAM,
+            LINES,
+        )
+    }
 )

@@ -195,8 +195,10 @@ class Client:
             self._complain(f"{self._broker.address} does not take {topic}: {reason}")
 
     def _overheard(self, record: logging.LogRecord) -> bool:
-        if not self._stopping.is_set():
-            self._complain(f"{self._id}: {record.getMessage()}")
+        """What the library says of a lost connection is known from `down`."""
+        said = record.getMessage()
+        if not self._stopping.is_set() and not said.startswith("Client is not connected"):
+            self._complain(f"{self._id}: {said}")
         return False
 
     def _on_attempt(self, client: Paho, userdata: object) -> None:

@@ -22,7 +22,7 @@ MINIMUM_UF_ML_H = 50.0
 
 _RAMP_ML_MIN = 15.0
 _SALINE_HCT = 0.0
-_CUFF_MINUTES = 30.0
+_CUFF_MINUTES, _CUFF_MINUTES_UNWELL = 30.0, 5.0
 _HEPARIN_ENDS_MINUTES = 30.0
 _NEAR = 0.01
 _MOST_EXTRA_MINUTES = 45.0
@@ -233,7 +233,7 @@ class Session:
         self._symptom_seen = unwell
         if self.wall_s >= self._cuff_due:
             self.cuff = self.body.cuff(self.wall_s)
-            wait = 10.0 if unwell else _CUFF_MINUTES
+            wait = _CUFF_MINUTES_UNWELL if unwell else _CUFF_MINUTES
             self._cuff_due = self.wall_s + wait * 60 + self._chance.uniform(-15, 15)
 
     def _minute(self) -> None:

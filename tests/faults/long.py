@@ -13,6 +13,7 @@ from random import Random
 
 from tests.faults.chaos import random_kills
 from tests.faults.faults import DISKS, LINKS, LONG, OTHERS
+from tests.faults.page import Teller, publish
 from tests.faults.record import Books
 from tests.faults.world import World
 
@@ -28,15 +29,16 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--machines", type=int, default=20)
     options.add_argument("--rate", type=float, default=1200.0, help="samples a second in all")
+    options.add_argument("--page", action="store_true", help="write docs/reliability.md")
     given = options.parse_args()
-    began = time.monotonic()
+    began, tell = time.monotonic(), Teller()
     with (
         tempfile.TemporaryDirectory() as folder,
         World(Path(folder), given.machines, given.seed) as world,
     ):
         world.ingest()
         world.feed(given.rate)
-        clean = _each_once(world, given.seed, given.rate)
+        clean = _each_once(world, given.seed, given.rate, tell)
         books = random_kills(
             world,
             kills=given.kills,
@@ -45,15 +47,17 @@ def main() -> int:
             rate=given.rate,
             seconds=SECONDS,
             mixed=True,
-            told=_say,
+            told=lambda line: tell(line, shown=" killed," not in line),
         )
-        _say(
-            f"seed {given.seed}, {world.killed} SIGKILLs, {time.monotonic() - began:.0f} s: {books}"
-        )
+        spent = time.monotonic() - began
+        tell(f"seed {given.seed}, {world.killed} SIGKILLs, {spent:.0f} s: {books}")
+    if given.page:
+        asked = f"--kills {given.kills} --samples {given.samples} --seed {given.seed}"
+        publish("faults", f"python -m tests.faults.long {asked}", tell.lines)
     return 0 if clean and books.clean else 1
 
 
-def _each_once(world: World, seed: int, rate: float) -> bool:
+def _each_once(world: World, seed: int, rate: float, tell: Teller) -> bool:
     """Those that are no kill, one after another, with the books in between."""
     clean = True
     for fault in (*LINKS, *DISKS, *OTHERS, *LONG):
@@ -61,13 +65,9 @@ def _each_once(world: World, seed: int, rate: float) -> bool:
         world.flow(world.accepted + 1, SECONDS)
         fault(world, Random(f"{seed} {fault.__name__}"))
         books: Books = world.settle(SECONDS)
-        _say(f"{fault.__name__}: {books}")
+        tell(f"{fault.__name__}: {books}")
         clean = clean and books.clean
     return clean
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
 
 
 if __name__ == "__main__":

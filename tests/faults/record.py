@@ -48,10 +48,10 @@ class Books:
     def __str__(self) -> str:
         verdict = "accepted = stored, exactly once" if self.clean else "NOT THE SAME"
         return (
-            f"{self.accepted} accepted, {self.stored} stored ({self.unrecorded} of them by a"
-            f" gateway killed before it could write so), {self.lost} lost, {self.doubled}"
+            f"{self.accepted} accepted, {self.stored} stored, {self.lost} lost, {self.doubled}"
             f" doubled, {self.strange} altered, {self.conflicts} conflicts, {self.quarantined}"
-            f" quarantined, accounts that do not add up: {list(self.wrong)}: {verdict}"
+            f" quarantined, {self.unrecorded} stored of gateways killed before they noted it,"
+            f" books wrong: {', '.join(self.wrong) or 'none'}: {verdict}"
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from devices.protocols.listed import PROTOCOL
+from tests.faults.page import Teller, publish
 from tests.fuzz.frames import bent, crushed
 from tests.fuzz.payloads import fuzz
 
@@ -14,13 +15,18 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--inputs", type=int, default=1_000_000, help="payloads, and frames")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--page", action="store_true", help="write docs/reliability.md")
     given = options.parse_args()
+    tell = Teller()
     for one in fuzz(given.inputs, given.seed):
-        print(f"seed {given.seed}, payloads, {one}", flush=True)
+        tell(f"seed {given.seed}, payloads, {one}")
     for name in PROTOCOL:
         each = given.inputs // (2 * len(PROTOCOL))
-        print(f"seed {given.seed}, crushed, {crushed(name, each, given.seed)}", flush=True)
-        print(f"seed {given.seed}, bent, {bent(name, each, given.seed)}", flush=True)
+        tell(f"seed {given.seed}, crushed, {crushed(name, each, given.seed)}")
+        tell(f"seed {given.seed}, bent, {bent(name, each, given.seed)}")
+    if given.page:
+        asked = f"--inputs {given.inputs} --seed {given.seed}"
+        publish("fuzz", f"python -m tests.fuzz.long {asked}", tell.lines)
 
 
 if __name__ == "__main__":

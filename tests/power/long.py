@@ -6,6 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from tests.faults.page import Teller, publish
 from tests.power.cuts import run
 
 
@@ -15,13 +16,17 @@ def main() -> int:
     options.add_argument("--cuts", type=int, default=1000)
     options.add_argument("--commits", type=int, default=300)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--page", action="store_true", help="write docs/reliability.md")
     given = options.parse_args()
-    bad = 0
+    bad, tell = 0, Teller()
     for writer in ("spool", "telemetry"):
         with tempfile.TemporaryDirectory() as folder:
             verdict = run(writer, given.commits, given.cuts, given.seed, Path(folder))
-        print(f"seed {given.seed}, {given.commits} commits: {verdict}", flush=True)
+        tell(f"seed {given.seed}, {given.commits} commits: {verdict}")
         bad += verdict.corrupt + verdict.lossy + verdict.beyond
+    if given.page:
+        asked = f"--cuts {given.cuts} --commits {given.commits} --seed {given.seed}"
+        publish("power", f"python -m tests.power.long {asked}", tell.lines)
     return 1 if bad else 0
 
 
