@@ -37,7 +37,7 @@ def echo(one: socket.socket) -> None:
 
 
 def called(proxy: Proxy) -> socket.socket:
-    one = socket.create_connection(("127.0.0.1", proxy.port), timeout=5)
+    one = socket.create_connection(("127.0.0.1", proxy.port), timeout=30)
     one.sendall(b"hello")
     assert one.recv(5) == b"hello"
     return one
@@ -78,7 +78,7 @@ def test_silence_keeps_the_connection_and_lets_nothing_through_until_it_ends(
 def test_refusing_ends_new_connections_only(proxy: Proxy) -> None:
     with called(proxy) as one:
         proxy.refuse(True)
-        with socket.create_connection(("127.0.0.1", proxy.port), timeout=5) as other:
+        with socket.create_connection(("127.0.0.1", proxy.port), timeout=30) as other:
             assert other.recv(1) == b""
         one.sendall(b"!")
         assert one.recv(1) == b"!"
@@ -100,8 +100,8 @@ def test_latency_and_loss_cost_time(proxy: Proxy) -> None:
 
 
 def test_a_limit_ends_a_connection_and_pieces_cut_what_passes(proxy: Proxy) -> None:
-    proxy.pieces, proxy.limit = 3, 12
     with called(proxy) as one:
+        proxy.pieces, proxy.limit = 3, 12
         one.sendall(b"0123456789")
         got = b""
         with contextlib.suppress(ConnectionResetError):

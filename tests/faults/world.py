@@ -74,6 +74,9 @@ class World:
         self.broker.kill()
         os.close(self._log)
         self._reader.join(10)
+        if error is not None:
+            said = (self.folder / "processes.log").read_text(errors="replace").splitlines()
+            print("\n".join(line for line in said if not line.startswith("HD-"))[-4000:])
 
     def feed(self, rate: float, gateway: str = "gw-a") -> Feeder:
         """One more gateway, that claims all machines; samples a second over all of them."""

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,15 @@ def test_a_search_shows_its_stages_and_ends_with_a_plan() -> None:
     assert board.stopped == 0
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """As in a terminal: a job in the background is started with Ctrl-C switched off."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_one_interrupt_ends_with_the_best_plan_so_far_and_the_next_is_as_ever() -> None:
     board = Heard(presses=1)
     planned = search_plan(SMALL, ONE, board)
