@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -60,13 +61,16 @@ class Source:
         before = last_accepted(Path(feed.record))
         self._next = {one: before.get(one, feed.first - GAP) + GAP for one in feed.machines}
         self._record = os.open(feed.record, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        self._unwritten = b"\n"
         self._under_way: deque[tuple[Ticket, str, int, int]] = deque()
         self._owed = 0.0
 
     def tick(self, seconds: float) -> None:
         """What is due after so long, spread over the machines."""
         while self._under_way and self._under_way[0][0].wait(0):
-            self._write_down()
+            _, machine, first, many = self._under_way.popleft()
+            self._unwritten += f"{machine} {first} {many}\n".encode()
+        self._write_down()
         if len(self._under_way) >= PENDING * len(self._feed.machines):
             return
         self._owed += self.rate * seconds / len(self._feed.machines)
@@ -93,8 +97,11 @@ class Source:
         self._under_way.append((ticket, machine, first, count))
 
     def _write_down(self) -> None:
-        _, machine, first, count = self._under_way.popleft()
-        os.write(self._record, f"{machine} {first} {count}\n".encode())
+        """As far as the disk takes it; the rest later."""
+        with suppress(OSError):
+            while self._unwritten:
+                written = os.write(self._record, self._unwritten)
+                self._unwritten = self._unwritten[written:]
 
 
 class WrongClock:

@@ -118,6 +118,6 @@ def _stored(telemetry: Path) -> tuple[Counter[tuple[str, int]], int]:
 
 
 def _lines(record: Path) -> list[tuple[str, int, int]]:
-    """Whole lines only: a killed writer may have left half a one."""
+    """Whole lines only: a killed writer, or a full disk, may have left half a one."""
     parts = (line.split() for line in record.read_text().split("\n")[:-1])
-    return [(machine, int(first), int(count)) for machine, first, count in parts]
+    return [(one[0], int(one[1]), int(one[2])) for one in parts if len(one) == 3]
