@@ -30,9 +30,6 @@ _CAPS = (3_000, 10_000, 40_000, 160_000)
 """Columns that the integer programs may have, one after the other: small sets are solved fast,
 and a better choice makes the set that proves it smaller."""
 
-_FEW = (2, 8)
-"""Columns for each group in the integer programs before those."""
-
 
 def search(program: Program, start: Columns, effort: Effort, watch: Watch) -> Outcome:
     """The best choice there is, or the best found in time. `start` is a legal choice with one
@@ -45,18 +42,11 @@ def search(program: Program, start: Columns, effort: Effort, watch: Watch) -> Ou
 
 def climb(state: State, pool: Columns) -> None:
     """Choose among more and more columns, until nothing is left to find or no time."""
-    for number, cap in enumerate(_caps(state.program)):
+    for number, cap in enumerate(_CAPS):
         if number == 1 and state.program.tied:  # easy ones are done by now
             pool = center(state, pool)
         if state.done() or _go_through(state, pool, cap):
             return
-
-
-def _caps(program: Program) -> list[int]:
-    """Columns for the integer programs, one after the other. Where columns differ in cost,
-    already a few for each group hold a choice that is nearly the best."""
-    few = [] if program.tied else [each * program.groups for each in _FEW]
-    return [*(cap for cap in few if cap < _CAPS[0]), *_CAPS]
 
 
 @dataclass(frozen=True, slots=True)
