@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hash
 .PHONY: help setup demo test check format bench catalog lock clean
 
 help:
-	@echo "make demo     plan the week of a sample center and show where everything is"
+	@echo "make demo     plan the week of a sample center, then run its machines until Ctrl-C"
 	@echo "make test     run every test"
 	@echo "make setup    only build $(VENV); then $(BIN)/clearshift --help"
 	@echo "make check    lint, types and house rules"
@@ -25,11 +25,12 @@ help:
 setup: $(RUNTIME)
 	@echo "Ready: $(BIN)/clearshift --help"
 
+# DEMO="--plan-only" ends after the plan, DEMO="--seconds 60" a minute after the machines are heard.
 demo: $(RUNTIME)
-	$(BIN)/clearshift demo
+	@$(BIN)/clearshift demo $(DEMO)
 
 test: $(DEVELOPMENT)
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
 
 check: $(DEVELOPMENT)
 	$(BIN)/ruff check .

@@ -223,3 +223,52 @@ class Polled:
     def brief(self) -> str:
         """What the progress line says of it."""
         return f"{self.good} good, {self.missed} missed, {percent(self.cpu / self.seconds)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """The wall, watched by so many pages for so many seconds. Seconds from what a machine says
+    until its tile is painted, of alarms and of values; `lost` alarms were never shown by a page,
+    `overtaken` values were not before there was a newer one. `cpu` is the server's."""
+
+    page: str
+    machines: int
+    viewers: int
+    seconds: float
+    alarm_median: float = 0.0
+    alarm_p99: float = 0.0
+    lost: int = 0
+    value_median: float = 0.0
+    value_p99: float = 0.0
+    overtaken: int = 0
+    cpu: float = 0.0
+    memory_mib: float = 0.0
+    note: str = ""
+
+    def brief(self) -> str:
+        """What the progress line says of it."""
+        if self.note:
+            return self.note
+        share = percent(self.cpu / self.seconds)
+        return f"alarms p99 {seconds(self.alarm_p99)}, {self.lost} lost, {share} of a core"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBoard:
+    """The week board of one center in a browser that has been there before: seconds until it is
+    painted, until the rules have spoken of a place, and until a session is where it was put;
+    medians, and the worst."""
+
+    machines: int
+    patients: int
+    sessions: int
+    paint: float = 0.0
+    paint_worst: float = 0.0
+    verdict: float = 0.0
+    move: float = 0.0
+    move_worst: float = 0.0
+    note: str = ""
+
+    def brief(self) -> str:
+        """What the progress line says of it."""
+        return self.note or f"painted in {seconds(self.paint)}, moved in {seconds(self.move)}"

@@ -27,7 +27,9 @@ class Watched:
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Sizes, seeds and time limits of every family. Limits are seconds of one plan; `stream`
-    are those of a stream of samples and of polling so many `lines`.
+    are those of a stream of samples, of polling so many `lines`, and of a wall of so many
+    machines, watched by so many browsers with so many pages each; `weeks` are centers whose
+    board is opened.
 
     `cp_sat_seeds` go with `growth`; `timefold_seeds` are for `center` only, since Timefold
     always uses up its limit.
@@ -51,6 +53,9 @@ class Scale:
     stream: float
     stream_seeds: int
     lines: int
+    wall_machines: int
+    wall_pages: tuple[int, int]
+    weeks: tuple[Size, ...]
     workers: int = 2
 
 
@@ -73,6 +78,9 @@ FULL = Scale(
     stream=60,
     stream_seeds=3,
     lines=100,
+    wall_machines=100,
+    wall_pages=(4, 5),
+    weeks=(Size(32, 260), Size(100, 1000)),
 )
 
 TINY = Scale(
@@ -94,4 +102,7 @@ TINY = Scale(
     stream=2,
     stream_seeds=1,
     lines=4,
+    wall_machines=4,
+    wall_pages=(1, 2),
+    weeks=(Size(8, 65),),
 )

@@ -7,6 +7,7 @@ command line, the settings, migrations, a solver or a screen.
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -31,6 +32,9 @@ from devices.mqtt.client import Broker, Client
 from domain.words import Words, words
 
 LOOK = 0.2
+COLLECT = (20_000, 10, 10)
+"""Python looks for circles among objects by default after 700 new ones, which is thirty messages:
+they leave none."""
 _STATES = {
     State.STORING: words("storing"),
     State.HOLDING: words("holding everything"),
@@ -77,6 +81,8 @@ def main(arguments: Sequence[str]) -> int:
         told: dict[str, Any] = json.load(handed)
     job = Job(**{**told, "broker": Broker(**told["broker"])})
     _start_log(job)
+    gc.freeze()  # what is loaded stays: no need to look at it again and again
+    gc.set_threshold(*COLLECT)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -28,6 +28,10 @@ PREFIX = "CLEARSHIFT_"
 DEFAULT_FILE = Path("config.toml")
 
 
+_NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
+_ADDRESS = r"^(https?://[^/\s]+)?$"
+
+
 class Section(BaseModel):
     """A table of `config.toml`. Each refuses unknown keys itself: pydantic's `extra` of an
     outer model does not reach the inner ones."""
@@ -72,8 +76,8 @@ class BrokerSettings(Section):
 class GatewaySettings(Section):
     """What a gateway is called, and its files."""
 
-    center: str = Field(default="center", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
-    name: str = Field(default="gateway", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
+    center: str = Field(default="center", pattern=_NAME)
+    name: str = Field(default="gateway", pattern=_NAME)
     lines: Path = Path("lines.toml")
     spool: Path = Path("spool.db")
 
@@ -90,6 +94,14 @@ class AlarmSettings(Section):
 
     high_seconds: int = Field(default=60, ge=5)
     medium_seconds: int = Field(default=180, ge=5)
+
+
+class WebSettings(Section):
+    """Where the screens are served, and the address that links and QR codes name."""
+
+    host: str = Field(default="127.0.0.1", min_length=1)
+    port: int = Field(default=8501, ge=1, le=65535)
+    address: str = Field(default="", pattern=_ADDRESS)
 
 
 class LogSettings(Section):
@@ -113,6 +125,7 @@ class Settings(BaseSettings):
     gateway: GatewaySettings = GatewaySettings()
     telemetry: TelemetrySettings = TelemetrySettings()
     alarms: AlarmSettings = AlarmSettings()
+    web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
 
     @classmethod
@@ -140,6 +153,8 @@ class Expected(StrEnum):
     TRUTH = "true or false"
     TEXT = "text"
     CHOICE = "one of the choices"
+    NAME = "a name as topics can hold"
+    ADDRESS = "the beginning of a web address"
     FILE = "a file that can be read"
     TOML = "TOML"
 
@@ -183,6 +198,17 @@ def load(file: Path | None = None) -> Settings:
     return settings
 
 
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The variables by which another process of ours, wherever it runs, sees these settings
+    and no others."""
+    sections = settings.model_dump(mode="json")
+    return {
+        f"{PREFIX}{section}__{key}".upper(): str(value)
+        for section, keys in sections.items()
+        for key, value in keys.items()
+    }
+
+
 def chosen_file(file: Path | None) -> Path | None:
     """The file that `load` reads; `None` where nothing was named and none lies here."""
     named = file or os.environ.get(f"{PREFIX}CONFIG")
@@ -223,6 +249,7 @@ _EXPECTED = {
     "bool_type": Expected.TRUTH,
     "literal_error": Expected.CHOICE,
 }
+_SHAPES = {_NAME: Expected.NAME, _ADDRESS: Expected.ADDRESS}
 
 
 def _fault(error: ErrorDetails, file: str) -> Fault:
@@ -231,5 +258,6 @@ def _fault(error: ErrorDetails, file: str) -> Fault:
     inherited = any(name.upper() == variable for name in os.environ)
     limits = error.get("ctx", {})
     detail = next((str(limits[name]) for name in ("ge", "le", "expected") if name in limits), "")
-    expected = _EXPECTED.get(error["type"], Expected.TEXT)
+    shape = _SHAPES.get(limits.get("pattern", ""), Expected.TEXT)
+    expected = _EXPECTED.get(error["type"], shape)
     return Fault(variable if inherited else file, key, str(error["input"]), expected, detail)

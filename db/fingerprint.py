@@ -10,6 +10,7 @@ from hashlib import sha256
 from db.rows import KINDS
 from domain.plan import Plan
 from domain.problem import Problem
+from domain.words import Words
 
 
 def of_problem(problem: Problem) -> str:
@@ -38,5 +39,7 @@ def _plain(value: object) -> object:
             return sorted(value)
         case date() | time():
             return value.isoformat()
+        case Words():
+            return str(value)
         case _:
             raise TypeError(f"{type(value).__name__} has no fingerprint")

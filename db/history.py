@@ -67,6 +67,17 @@ def plan_in_force(versions: Iterable[PlanVersion], day: date) -> PlanVersion | N
     return max(covering, key=_standing, default=None)
 
 
+def borne_before(
+    session: Session, center: str, first_day: date, weeks: int = HISTORY_WEEKS
+) -> tuple[Assignment, ...]:
+    """The sessions of the plans in force in so many weeks before that are nights, early starts
+    or Sundays: what the ledger of `load_problem` counts beyond imported balances. Raises
+    DatabaseRefusal for an unknown center."""
+    register = load_register(session, center)
+    plans = _in_force(session, center, first_day, weeks)
+    return tuple(_burdensome_sessions(session, register, plans))
+
+
 def _standing(version: PlanVersion) -> tuple[object, ...]:
     sequence = version.published.sequence if version.published else 0
     return (sequence, version.created_at, version.first_day, version.number)

@@ -16,6 +16,7 @@ from domain.words import words
 
 Key = tuple[Any, ...]
 _CENTERS = KINDS[0]
+_LAYOUT = ("zones", "stations", "machines", "placements")
 
 
 def load_centers(session: Session) -> tuple[Center, ...]:
@@ -26,12 +27,37 @@ def load_centers(session: Session) -> tuple[Center, ...]:
     return tuple(map(_CENTERS.build, found))
 
 
+def load_center(session: Session, center: str) -> Center:
+    """One center without its register. Raises DatabaseRefusal if it is not there."""
+    found = next((one for one in load_centers(session) if one.code == center), None)
+    if found is None:
+        raise _unknown(session, center)
+    return found
+
+
 def load_register(session: Session, center: str) -> Register:
     """Everything stored of a center but its plans, in order.
 
     Raises DatabaseRefusal if the database does not hold the center.
     """
     rows = {kind.name: tuple(row for _, row in load_rows(session, kind, center)) for kind in KINDS}
+    found = rows.pop(_CENTERS.name)
+    if not found:
+        raise _unknown(session, center)
+    return Register(center=found[0], **rows).in_order()
+
+
+def load_layout(session: Session, center: str) -> Register:
+    """The center with its zones, stations and machines, and nobody in it: for what is looked
+    at every minute, and for what must not know anybody.
+
+    Raises DatabaseRefusal if the database does not hold the center.
+    """
+    rows = {
+        kind.name: tuple(row for _, row in load_rows(session, kind, center))
+        for kind in KINDS
+        if kind.name in (_CENTERS.name, *_LAYOUT)
+    }
     found = rows.pop(_CENTERS.name)
     if not found:
         raise _unknown(session, center)

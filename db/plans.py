@@ -178,14 +178,22 @@ def list_plans(
     return tuple(_with_state(PlanVersion(*row), publications) for row in rows)
 
 
+def patient_sessions(
+    session: Session, version: PlanVersion, patient: str
+) -> tuple[Assignment, ...]:
+    """One patient's sessions of a version, in order of time."""
+    columns = (_ASSIGNMENTS.c[name] for name in ("day", "shift", "station", "patient"))
+    own = sa.and_(_is(_ASSIGNMENTS, version), _ASSIGNMENTS.c["patient"] == patient)
+    return tuple(
+        sorted(Assignment(*row) for row in session.execute(sa.select(*columns).where(own)))
+    )
+
+
 def publish(
     session: Session, center: str, first_day: date, number: int, author: str, now: datetime
 ) -> PlanVersion:
-    """Puts a version in force in place of the one that was; nothing is removed.
-
-    Raises DatabaseRefusal if there is no such version. To publish what is in force already
-    changes nothing.
-    """
+    """Puts a version in force in place of the one that was; nothing is removed. What is in force
+    already stays so. Raises DatabaseRefusal if there is no such version."""
     require_center(session, center)
     versions = list_plans(session, center, first_day)
     version = next((one for one in versions if one.number == number), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -75,11 +75,25 @@ def save_register(session: Session, register: Register) -> tuple[RowChange, ...]
     return tuple(change for difference in found for change in difference.changes())
 
 
+def differences(before: Register, after: Register) -> tuple[RowChange, ...]:
+    """What `save_register` would change, had the one been stored and were the other saved."""
+    found = (_compared(kind, _numbered(kind.of(before)), kind.of(after)) for kind in KINDS)
+    return tuple(change for difference in found for change in difference.changes())
+
+
+def _numbered(rows: Iterable[Any]) -> Iterator[tuple[Key, Any]]:
+    return (((number,), row) for number, row in enumerate(rows, start=1))
+
+
 def _difference(session: Session, center: str, kind: Kind, wanted: Iterable[Any]) -> _Difference:
+    return _compared(kind, load_rows(session, kind, center), wanted)
+
+
+def _compared(kind: Kind, stored: Iterable[tuple[Key, Any]], wanted: Iterable[Any]) -> _Difference:
     missing = Counter(wanted)
     spare: dict[Key, list[tuple[Key, Any]]] = defaultdict(list)
     highest = 0
-    for key, row in load_rows(session, kind, center):
+    for key, row in stored:
         highest = highest if kind.keyed else max(highest, key[0])
         if missing[row] > 0:
             missing[row] -= 1

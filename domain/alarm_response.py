@@ -1,4 +1,4 @@
-"""Our side of an alarm: seen, noted, handed over, closed by a person, risen for want of eyes.
+"""Our side of an alarm: taken, noted, handed over, closed by a person, risen for want of eyes.
 
 Each is a local note. None silences, acknowledges or ends anything at the machine.
 """
@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.alarm import MachineState, Priority
-from domain.alarm_life import Act, AlarmLife, recorded, settled
+from domain.alarm_life import Act, AlarmLife, rank, recorded, settled
 from domain.words import Words, words
 
 
@@ -48,6 +48,11 @@ def handed_over(life: AlarmLife, who: str, at: datetime, to: str) -> AlarmLife:
     return settled(recorded(given, at, Act.HANDED_OVER, who, to))
 
 
+def taken_over(life: AlarmLife, who: str, at: datetime) -> AlarmLife:
+    """From now on whoever says so has it in hand, and has seen it."""
+    return handed_over(life, who, at, who)
+
+
 def closed(life: AlarmLife, who: str, at: datetime, text: str) -> AlarmLife:
     """Closed by a person with a reason: the way out for an alarm of which nobody will hear
     again. Refused while the machine says that it is there."""
@@ -68,22 +73,49 @@ def closed(life: AlarmLife, who: str, at: datetime, text: str) -> AlarmLife:
 def escalations(
     now: datetime, lives: Iterable[AlarmLife], after: Mapping[Priority, timedelta]
 ) -> tuple[AlarmLife, ...]:
-    """The alarms that have waited too long for somebody to see them, longest first. `after`
-    are the times by priority; one without an entry does not escalate, and an unknown priority
-    waits no longer than a high one."""
+    """The alarms that have waited too long for somebody to see them, longest first: once after
+    the time of their priority, again after twice that, four times, eight times. `after` are the
+    times by priority; one without an entry does not escalate, and an unknown priority waits no
+    longer than a high one."""
     times = {Priority.UNKNOWN: after[Priority.HIGH], **after} if Priority.HIGH in after else after
     waiting = (
         life
         for life in lives
-        if life.open and life.fresh and not life.ended and life.escalated_at is None
-        if life.priority in times and now - life.began >= times[life.priority]
+        if life.open and life.fresh and not life.ended and life.priority in times
+        if _is_to_rise(life, now, times[life.priority])
     )
     return tuple(sorted(waiting, key=lambda life: (life.began, life.machine, life.number)))
+
+
+def _is_to_rise(life: AlarmLife, now: datetime, after: timedelta) -> bool:
+    """True if a level has been reached since it rose last, however many that jumped over."""
+    risen = 0 if life.escalated_at is None else _level(life.escalated_at - life.began, after)
+    return _level(now - life.began, after) > risen
+
+
+def _level(waited: timedelta, after: timedelta) -> int:
+    """1 from `after` on, 2 from twice that, 3 from four times: each level lasts as long as all
+    before it, so that a night without eyes makes ten records and not five hundred."""
+    return max(0, waited // after).bit_length()
 
 
 def escalated(life: AlarmLife, at: datetime) -> AlarmLife:
     """The alarm after it was put to the top because nobody had seen it."""
     return recorded(replace(life, escalated_at=at), at, Act.ESCALATED)
+
+
+def worst_first(lives: Iterable[AlarmLife]) -> tuple[AlarmLife, ...]:
+    """What is there or may be before what has ended, by priority; then what waits too long, what
+    nobody has seen, and the oldest."""
+    return tuple(sorted(lives, key=_pressing))
+
+
+def _pressing(life: AlarmLife) -> tuple[object, ...]:
+    waits = life.fresh and life.escalated_at is not None
+    return (
+        life.ended, -rank(life.priority), not waits, not life.fresh, life.began, life.machine,
+        life.number,
+    )  # fmt: skip
 
 
 def _require(life: AlarmLife, who: str) -> None:

@@ -41,7 +41,8 @@ class Method(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CareEvent:
     """One thing that happened. `who` is empty for what came by wire. `minutes` and `method`
-    belong to a disinfection, `hours` and `treatments` to a reading of the machine's meters."""
+    belong to a disinfection, `hours` and `treatments` to a reading of the machine's meters,
+    `back` to a block: the day on which the machine is expected back, if anybody knows."""
 
     machine: str
     at: datetime
@@ -54,20 +55,24 @@ class CareEvent:
     hours: float | None = None
     treatments: int | None = None
     told: Told | None = None
+    back: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CareLimit:
-    """A limit of care from a day on, with its source; a center's own row takes precedence."""
+    """A limit of care from a day on, with its source; a center's own row takes precedence, and
+    has `who` entered it. Of two rows of one day the later entered counts."""
 
     code: str
     valid_from: date
     value: float
     unit: str
     source: str
+    who: str = ""
 
 
 IDLE, HEAT, CHEMICAL, UNTOLD = "idle_hours", "heat_minutes", "chemical_minutes", "wire_minutes"
+SERVICE = "service_days"
 _SINCE = date(2021, 1, 1)
 _COURSE = words("Usual course of the method; the maker's manual decides: check it")
 
@@ -82,16 +87,29 @@ STANDARD_CARE_LIMITS: tuple[CareLimit, ...] = (
         IDLE, _SINCE, 48, "h",
         str(words("Practice: disinfected again after 24 to 48 h idle; the center decides")),
     ),
+    CareLimit(
+        SERVICE, _SINCE, 1, "d",
+        str(words("Practice: a technician is there by the next day; the center decides")),
+    ),
 )  # fmt: skip
-"""Least minutes of a disinfection by method, and the hours after which a ready machine is
-disinfected again."""
+"""Least minutes of a disinfection by method, the hours after which a ready machine is
+disinfected again, and the days for which the planner counts on no machine whose blocking
+maintenance is overdue, from tomorrow on."""
+CARE_LIMIT_WORDS: dict[str, Words] = {
+    HEAT: words("least minutes of a disinfection by heat"),
+    CHEMICAL: words("least minutes of a chemical disinfection"),
+    UNTOLD: words("least minutes of a disinfection of which the wire does not tell the method"),
+    IDLE: words("hours of standing idle until a machine is disinfected again"),
+    SERVICE: words("days, after today, until an overdue maintenance can be done"),
+}
 
 
 def care_limit(rows: Iterable[CareLimit], code: str, day: date) -> CareLimit:
-    """The row in force on a day: the center's latest, else the standard one."""
+    """The row in force on a day: the center's latest, else the standard one. Rows are in the
+    order in which they were entered."""
     own = [row for row in rows if row.code == code and row.valid_from <= day]
     standard = [row for row in STANDARD_CARE_LIMITS if row.code == code]
-    return max(own, key=lambda row: row.valid_from) if own else standard[0]
+    return max(reversed(own), key=lambda row: row.valid_from) if own else standard[0]
 
 
 def care_event(event: Event) -> CareEvent | None:
@@ -118,6 +136,21 @@ def in_time(events: Iterable[CareEvent]) -> tuple[CareEvent, ...]:
 def _moment(event: CareEvent) -> tuple[datetime, str, int]:
     told = event.told
     return (event.at, told.boot if told else "", told.seq if told else 0)
+
+
+def meter_before(events: Iterable[CareEvent], reading: CareEvent) -> CareEvent | None:
+    """The machine's last reading before this one if this one is below it, which is a typing
+    mistake unless the meter was replaced; `None` if it has grown."""
+    own = (
+        one for one in events
+        if one.machine == reading.machine and one.kind is CareKind.METER and one.at <= reading.at
+    )  # fmt: skip
+    last = max(own, key=lambda one: one.at, default=None)
+    if last is None:
+        return None
+    less_hours = (reading.hours or 0) < (last.hours or 0)
+    less_treatments = (reading.treatments or 0) < (last.treatments or 0)
+    return last if less_hours or less_treatments else None
 
 
 METHOD_WORDS: dict[Method, Words] = {

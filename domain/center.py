@@ -7,7 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from domain.calendar import Interval, Span, Turn, clock_interval
-from domain.words import Label
+from domain.words import Label, Words
 
 
 class Infection(StrEnum):
@@ -104,10 +104,11 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """Something shut on some days: the whole center, or only what is named."""
+    """Something shut on some days: the whole center, or only what is named. The reason is as
+    the center wrote it, or the program's own words where care shuts a machine."""
 
     span: Span
-    reason: str
+    reason: str | Words
     shift: str | None = None
     zone: str | None = None
     station: str | None = None

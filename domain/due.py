@@ -12,6 +12,7 @@ from functools import cached_property
 
 from domain.care import CareEvent, CareLimit
 from domain.maintenance import MaintenancePlan, MaintenanceWork, Wear, wear
+from domain.opening import EVERY_DAY, OpenDays
 from domain.readiness import ReadyState, readiness
 from domain.water import (
     MACHINE_EVERY,
@@ -74,7 +75,8 @@ class Due:
 @dataclass(frozen=True)
 class CareFacts:
     """All that `due` goes by. `machines` are models by code; limits are the center's own rows,
-    for which the standard ones stand in."""
+    for which the standard ones stand in; on days that are not `open_days` no test is due that
+    is made every few days."""
 
     machines: Mapping[str, str]
     plans: tuple[MaintenancePlan, ...] = ()
@@ -84,6 +86,7 @@ class CareFacts:
     limits: tuple[WaterLimit, ...] = ()
     results: tuple[WaterResult, ...] = ()
     care_limits: tuple[CareLimit, ...] = ()
+    open_days: OpenDays = EVERY_DAY
 
     @cached_property
     def last(self) -> Mapping[tuple[str, str], WaterResult]:
@@ -106,7 +109,7 @@ def due(facts: CareFacts, now: datetime) -> tuple[Due, ...]:
     found = (
         *_bad_results(facts, now.date()),
         *_disinfections(facts, now),
-        *_maintenance(facts, now),
+        *maintenance_due(facts, now),
         *_water(facts, now.date()),
         *_dialysate(facts, now.date()),
     )
@@ -180,7 +183,8 @@ def _disinfections(facts: CareFacts, now: datetime) -> Iterator[Due]:
             )  # fmt: skip
 
 
-def _maintenance(facts: CareFacts, now: datetime) -> Iterator[Due]:
+def maintenance_due(facts: CareFacts, now: datetime) -> Iterator[Due]:
+    """Where each machine stands in each plan that is for it."""
     for plan in facts.plans:
         for machine, model in facts.machines.items():
             if plan.model in ("", model):
@@ -229,7 +233,7 @@ def _water(facts: CareFacts, today: date) -> Iterator[Due]:
     for test, limit in _tested(facts, Medium.WATER, today):
         for point in points:
             last = facts.last.get((point.code, test))
-            yield _sampling(DueKind.WATER, point.code, limit, last, today)
+            yield _sampling(point.code, limit, last, facts.open_days, today)
 
 
 def _dialysate(facts: CareFacts, today: date) -> Iterator[Due]:
@@ -259,17 +263,19 @@ def _turn(machine: str, limit: WaterLimit, on: date, last: date | None, today: d
 
 
 def _sampling(
-    kind: DueKind, point: str, limit: WaterLimit, last: WaterResult | None, today: date
+    point: str, limit: WaterLimit, last: WaterResult | None, open_days: OpenDays, today: date
 ) -> Due:
     on = today if last is None else limit.every.after(last.day)
+    if limit.every.short:
+        on = open_days.first_from(on)
     reason = (
         words("never sampled here")
         if last is None
         else words("last sampled on {day}", day=last.day)
     )
     return Due(
-        kind, urgency_of(on, today), point, limit.test, WATER_TEST[limit.test].title, on, reason,
-        source=limit.source,
+        DueKind.WATER, urgency_of(on, today), point, limit.test, WATER_TEST[limit.test].title, on,
+        reason, source=limit.source,
     )  # fmt: skip
 
 

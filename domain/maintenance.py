@@ -18,7 +18,8 @@ from domain.words import Label
 @dataclass(frozen=True, slots=True)
 class MaintenancePlan:
     """What is to be done again and again on machines of a model (empty: on all), at the latest
-    after so many days, operating hours or treatments. At least one of the three is given."""
+    after so many days, operating hours or treatments. At least one of the three is given.
+    With `blocks`, nobody may be put on a machine on which it is overdue."""
 
     code: str
     title: Label
@@ -27,6 +28,7 @@ class MaintenancePlan:
     every_hours: int | None = None
     every_treatments: int | None = None
     source: str = ""
+    blocks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

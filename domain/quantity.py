@@ -15,7 +15,10 @@ from domain.words import Words, words
 class Quantity:
     """A named value. `low` to `high` is what a sensor can truly show; `jump`, if given, the
     most by which two readings a few seconds apart can truly differ; `counts` marks a total
-    that only grows within a treatment. `decimals` is the resolution that is kept."""
+    that only grows within a treatment. `decimals` is the resolution that is kept.
+
+    `step`, if given, is by how much two such readings differ as a rule (noise, and the digits of
+    a display; 0 for what somebody sets), and `grows` by how much more in a minute."""
 
     name: str
     title: Words
@@ -26,6 +29,8 @@ class Quantity:
     decimals: int = 0
     jump: float | None = None
     counts: bool = False
+    step: float | None = None
+    grows: float = 0.0
 
     def believable(self, value: float) -> bool:
         """True if a sensor can show it."""
@@ -33,36 +38,51 @@ class Quantity:
 
 
 QUANTITIES: tuple[Quantity, ...] = (
-    Quantity("blood_flow_ml_min", words("blood flow"), "mL/min", 158740, 0, 700),
-    Quantity("blood_flow_set_ml_min", words("blood flow, set"), "mL/min", 16935956, 0, 700),
-    Quantity("arterial_pressure_mmhg", words("arterial pressure"), "mm[Hg]", 158744, -500, 500),
-    Quantity("venous_pressure_mmhg", words("venous pressure"), "mm[Hg]", 158776, -200, 600),
-    Quantity("inlet_pressure_mmhg", words("dialyzer inlet pressure"), "mm[Hg]", 158756, -100, 800),
-    Quantity("dialysate_pressure_mmhg", words("dialysate pressure"), "mm[Hg]", None, -600, 600),
-    Quantity("tmp_mmhg", words("transmembrane pressure"), "mm[Hg]", 158852, -300, 700),
-    Quantity("uf_target_ml", words("fluid to remove"), "mL", 159028, 0, 10_000),
+    Quantity("blood_flow_ml_min", words("blood flow"), "mL/min", 158740, 0, 700, step=5),
+    Quantity("blood_flow_set_ml_min", words("blood flow, set"), "mL/min", 16935956, 0, 700, step=0),
     Quantity(
-        "uf_volume_ml", words("fluid removed"), "mL", 159032, -200, 10_000, jump=200, counts=True
+        "arterial_pressure_mmhg", words("arterial pressure"), "mm[Hg]", 158744, -500, 500, step=20
     ),
-    Quantity("uf_rate_ml_h", words("ultrafiltration rate"), "mL/h", 159036, 0, 4_000),
-    Quantity("uf_rate_set_ml_h", words("ultrafiltration rate, set"), "mL/h", 16936252, 0, 4_000),
-    Quantity("dialysate_cond_ms_cm", words("conductivity"), "mS/cm", 158788, 0, 25, 2),
-    Quantity("dialysate_temp_c", words("dialysate temperature"), "Cel", 158796, 0, 95, 1),
-    Quantity("dialysate_flow_ml_min", words("dialysate flow"), "mL/min", 158792, 0, 1_200),
     Quantity(
-        "therapy_time_min", words("time treated"), "min", 158720, 0, 1_500, jump=2, counts=True
+        "venous_pressure_mmhg", words("venous pressure"), "mm[Hg]", 158776, -200, 600, step=15
+    ),
+    Quantity(
+        "inlet_pressure_mmhg", words("dialyzer inlet pressure"), "mm[Hg]", 158756, -100, 800,
+        step=15,
+    ),
+    Quantity(
+        "dialysate_pressure_mmhg", words("dialysate pressure"), "mm[Hg]", None, -600, 600, step=15
+    ),
+    Quantity("tmp_mmhg", words("transmembrane pressure"), "mm[Hg]", 158852, -300, 700, step=6),
+    Quantity("uf_target_ml", words("fluid to remove"), "mL", 159028, 0, 10_000, step=0),
+    Quantity(
+        "uf_volume_ml", words("fluid removed"), "mL", 159032, -200, 10_000, jump=200, counts=True,
+        step=10, grows=70,
+    ),
+    Quantity("uf_rate_ml_h", words("ultrafiltration rate"), "mL/h", 159036, 0, 4_000, step=10),
+    Quantity(
+        "uf_rate_set_ml_h", words("ultrafiltration rate, set"), "mL/h", 16936252, 0, 4_000, step=0
+    ),
+    Quantity("dialysate_cond_ms_cm", words("conductivity"), "mS/cm", 158788, 0, 25, 2, step=0.1),
+    Quantity("dialysate_temp_c", words("dialysate temperature"), "Cel", 158796, 0, 95, 1, step=0.2),
+    Quantity("dialysate_flow_ml_min", words("dialysate flow"), "mL/min", 158792, 0, 1_200, step=15),
+    Quantity(
+        "therapy_time_min", words("time treated"), "min", 158720, 0, 1_500, jump=2, counts=True,
+        step=1, grows=1,
     ),
     Quantity("time_remaining_min", words("time left"), "min", 158724, 0, 1_500),
-    Quantity("anticoag_rate_ml_h", words("anticoagulant rate"), "mL/h", 158736, 0, 20, 1),
+    Quantity("anticoag_rate_ml_h", words("anticoagulant rate"), "mL/h", 158736, 0, 20, 1, step=0),
     Quantity(
-        "anticoag_volume_ml", words("anticoagulant given"), "mL", 158728, 0, 100, 1, counts=True
+        "anticoag_volume_ml", words("anticoagulant given"), "mL", 158728, 0, 100, 1, counts=True,
+        step=0.1, grows=0.35,
     ),
     Quantity("blood_processed_l", words("blood processed"), "L", 158772, 0, 300, 1, counts=True),
-    Quantity("substitution_target_l", words("substitution, target"), "L", None, 0, 100, 1),
+    Quantity("substitution_target_l", words("substitution, target"), "L", None, 0, 100, 1, step=0),
     Quantity(
-        "substitution_volume_l", words("substitution given"), "L", None, 0, 100, 1, counts=True
+        "substitution_volume_l", words("substitution given"), "L", None, 0, 100, 1, counts=True,
+        step=0.1, grows=0.5,
     ),
-    Quantity("substitution_rate_l_h", words("substitution rate"), "L/h", None, 0, 30, 2),
+    Quantity("substitution_rate_l_h", words("substitution rate"), "L/h", None, 0, 30, 2, step=0.1),
     Quantity("nibp_sys_mmhg", words("systolic pressure"), "mm[Hg]", 150021, 40, 280),
     Quantity("nibp_dia_mmhg", words("diastolic pressure"), "mm[Hg]", 150022, 20, 200),
     Quantity("nibp_map_mmhg", words("mean arterial pressure"), "mm[Hg]", 150023, 25, 240),
@@ -71,7 +91,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     Quantity("rbv_pct", words("relative blood volume"), "%", 159044, -40, 20, 1),
     Quantity("ktv_sp", words("Kt/V, single pool"), "1", 158988, 0, 4, 2),
     Quantity("clearance_ml_min", words("clearance"), "mL/min", 159016, 0, 400),
-)
+)  # fmt: skip
 """In the order in which screens list them; the order is also that of the stored columns."""
 
 QUANTITY: dict[str, Quantity] = {quantity.name: quantity for quantity in QUANTITIES}

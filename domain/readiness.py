@@ -109,11 +109,18 @@ def _next(course: _Course, event: CareEvent, rows: tuple[CareLimit, ...]) -> _Co
         case CareKind.RESIDUE_CLEAR if course.residue:
             return _done(replace(course, residue=False), event.at)
         case CareKind.BLOCKED:
-            return replace(course, held=words("blocked by {who}: {why}", who=event.who,
-                                              why=event.text))  # fmt: skip
+            return replace(course, held=_block_words(event))
         case CareKind.RELEASED:
             return replace(course, held=None)
     return course
+
+
+def _block_words(event: CareEvent) -> Words:
+    if event.back is None:
+        return words("blocked by {who}: {why}", who=event.who, why=event.text)
+    return words(
+        "blocked by {who}, back on {day}: {why}", who=event.who, day=event.back, why=event.text
+    )
 
 
 def _phase(course: _Course, event: CareEvent, phase: Phase, rows: tuple[CareLimit, ...]) -> _Course:

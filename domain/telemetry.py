@@ -120,13 +120,15 @@ class EventKind(StrEnum):
     BLOOD_PRESSURE = "blood_pressure"
     LINK = "link"
     OPERATION = "operation"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something happened. `alarm` is there for alarms only; `values` hold a blood pressure
     or the value an operator set; `text` the new phase or link state, or the machine's words
-    with every name and number of a patient taken out."""
+    with every name and number of a patient taken out; of what a gateway refused the reason, ` | `
+    and a specimen of the bytes without them: that is never stored as something that happened."""
 
     key: Key
     origin: Origin
@@ -214,10 +216,36 @@ class Quarantined:
     digest: str = ""
 
 
+UNREGISTERED = "this machine is not registered"
+"""Why a message is put aside that is stored after all once the center has the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class BootHeld:
+    """What a gateway has of one machine and boot: the last number given, and the first one that
+    it may still hold (one more than `given` if it holds none); `None` if it does not say."""
+
+    boot: str
+    given: int
+    first: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpoolReport:
+    """What a gateway says of one machine's numbers, in its present boot: how many it gave there,
+    and of which boots it still holds something. An older boot of the same gateway that is not
+    among `held` it holds no more: what never arrived of it is lost."""
+
+    machine: str
+    gateway: str
+    boot: str
+    held: tuple[BootHeld, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """Everything of this machine and boot up to `seq` is stored, quarantined or in conflict:
-    settled, none missing. The gateway may forget it."""
+    """Everything of this machine and boot up to `seq` is stored, quarantined, in conflict, or no
+    longer held by its gateway: none is to come. The gateway may forget it."""
 
     machine: str
     boot: str
@@ -239,7 +267,8 @@ class Settled:
 @dataclass(frozen=True, slots=True)
 class Account:
     """One machine's books: `accepted` (the highest number its gateway has given, over all
-    boots) = `stored` + `in_spool` + `quarantined` + `conflicts`, always."""
+    boots) = `stored` + `in_spool` + `quarantined` + `conflicts` + `lost`, always. `lost` never
+    arrived, and its gateway says to hold it no more."""
 
     machine: str
     accepted: int
@@ -247,12 +276,13 @@ class Account:
     in_spool: int
     quarantined: int
     conflicts: int
+    lost: int = 0
 
     @property
     def adds_up(self) -> bool:
         """True as it must be."""
         settled = self.stored + self.in_spool + self.quarantined + self.conflicts
-        return self.accepted == settled
+        return self.accepted == settled + self.lost
 
 
 class StoreDown(Exception):

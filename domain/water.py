@@ -52,12 +52,21 @@ WATER_TESTS: tuple[WaterTest, ...] = (
 WATER_TEST: dict[str, WaterTest] = {test.code: test for test in WATER_TESTS}
 
 
+_WEEK_DAYS = 7
+
+
 @dataclass(frozen=True, slots=True)
 class Every:
     """An interval: whole calendar months, or days."""
 
     months: int = 0
     days: int = 0
+
+    @property
+    def short(self) -> bool:
+        """True if it is less than a week: then nothing is due on a day on which the center is
+        closed, but on the next one."""
+        return self.months == 0 and self.days < _WEEK_DAYS
 
     def after(self, day: date) -> date:
         """The last day on which the next one is in time; of a month that is too short, its
@@ -76,7 +85,8 @@ def _month_after(day: date, months: int) -> date:
 @dataclass(frozen=True, slots=True)
 class WaterLimit:
     """From a day on: a value above `limit` fails (with `strict`, also one that equals it), one
-    above `action` asks for action before that. A row without a limit is for keeping only."""
+    above `action` asks for action before that. A row without a limit is for keeping only. A
+    center's own row has `who` entered it; of two rows of one day the later entered counts."""
 
     test: str
     medium: Medium
@@ -87,6 +97,7 @@ class WaterLimit:
     strict: bool = False
     source: str = ""
     enabled: bool = True
+    who: str = ""
 
 
 _SINCE = date(2021, 1, 1)
@@ -162,12 +173,12 @@ class Grade(StrEnum):
 
 def limit_of(rows: Iterable[WaterLimit], test: str, medium: Medium, day: date) -> WaterLimit | None:
     """The row in force on a day: the center's latest, else the standard one; `None` if this is
-    not tested."""
+    not tested. Rows are in the order in which they were entered."""
     for source in (tuple(rows), STANDARD_WATER_LIMITS):
         fitting = [one for one in source if (one.test, one.medium) == (test, medium)]
         valid = [one for one in fitting if one.valid_from <= day]
         if valid:
-            latest = max(valid, key=lambda one: one.valid_from)
+            latest = max(reversed(valid), key=lambda one: one.valid_from)
             return latest if latest.enabled else None
     return None
 

@@ -6,6 +6,7 @@ shows it chooses the language; nothing in here does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -34,6 +35,10 @@ class Words:
     def __str__(self) -> str:
         """English, for logs and test output; screens and papers go through the catalog."""
         return self.text.format(**{name: _plain(value) for name, value in self.gaps})
+
+
+Say = Callable[[Words], str]
+"""What says words in a language."""
 
 
 def words(text: str, /, **gaps: Gap | Words | tuple[Gap | Words, ...]) -> Words:

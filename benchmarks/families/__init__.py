@@ -14,6 +14,8 @@ from benchmarks.families.scratch import SCRATCH
 from benchmarks.families.sessions import SESSIONS
 from benchmarks.families.sizes import SIZES
 from benchmarks.families.stream import STREAM
+from benchmarks.families.wall import WALL
+from benchmarks.families.week import WEEK
 from benchmarks.family import Family
 
 FAMILIES: Mapping[str, Family] = MappingProxyType(
@@ -29,6 +31,8 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
             SESSIONS,
             STREAM,
             LINES,
+            WALL,
+            WEEK,
         )
     }
 )

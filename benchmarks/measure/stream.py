@@ -38,7 +38,7 @@ def measure(who: str, kind: str, rate: float, messages: int, machines: int, seed
     with TemporaryDirectory() as name:
         folder, port = Path(name), free_port()
         text = open_configuration(port).replace(
-            "_queued_messages 10000", f"_queued_messages {QUEUED}"
+            "_queued_messages 10000", f"_queued_messages {QUEUED}\nlog_type subscribe"
         )
         with Mosquitto(folder, port=port, configuration=text):
             one = consumer(who, folder, port, machines)
@@ -49,7 +49,7 @@ def measure(who: str, kind: str, rate: float, messages: int, machines: int, seed
 def _live(one: Consumer, row: Stream, port: int, folder: Path) -> Stream:
     process = one.start()
     try:
-        _wait(lambda: _ready(one, process))
+        _wait(lambda: _ready(one, process, folder))
         time.sleep(1.0)  # its start is not measured
         cpu, memory = cpu_seconds(process.pid), resident_mib(process.pid, "VmRSS")
         publisher = _publish(row, port, folder)
@@ -68,8 +68,7 @@ def _backlog(one: Consumer, row: Stream, port: int, folder: Path) -> Stream:
     """Known to the broker, then away while everything is sent, then back."""
     process = one.start()
     try:
-        _wait(lambda: _ready(one, process))
-        time.sleep(1.0)  # subscribed
+        _wait(lambda: _ready(one, process, folder))
     finally:
         _end(process)
     _publish(row, port, folder).wait(600)
@@ -120,11 +119,12 @@ def _sent(folder: Path) -> array[float]:
     return times
 
 
-def _ready(one: Consumer, process: subprocess.Popen[bytes]) -> bool:
-    """Its file can be asked."""
+def _ready(one: Consumer, process: subprocess.Popen[bytes], folder: Path) -> bool:
+    """Its file can be asked, and the broker says that it has subscribed."""
     if process.poll() is not None:
         raise ChildProcessError("the consumer has ended")
-    if not one.file.exists():
+    subscribed = "/m/+/telemetry" in (folder / "mosquitto.log").read_text()
+    if not subscribed or not one.file.exists():
         return False
     with closing(_reader(one.file)) as base:
         try:

@@ -9,37 +9,15 @@ from datetime import timedelta
 from rich.text import Text
 
 from clearshift.i18n import Say
+from dashboard import machine_words
+from dashboard.machine_words import GENERATION_WORDS, LINK_WORDS
 from domain.board import BoardRow, Reading, Shown
 from domain.quantity import QUANTITY
 from domain.telemetry import Generation, LinkStatus, Phase
 from domain.words import Words, words
 
-PHASE_WORDS: dict[Phase, Words] = {
-    Phase.OFF: words("off"),
-    Phase.SELF_TEST: words("self test"),
-    Phase.PRIMING: words("priming"),
-    Phase.READY: words("set up"),
-    Phase.CONNECTING: words("connecting"),
-    Phase.TREATMENT: words("treatment"),
-    Phase.REINFUSION: words("reinfusion"),
-    Phase.DRAIN: words("draining"),
-    Phase.DISINFECTION: words("disinfect."),
-    Phase.IDLE: words("idle"),
-    Phase.SERVICE: words("service"),
-}
-LINK_WORDS: dict[LinkStatus, Words] = {
-    LinkStatus.ONLINE: words("online"),
-    LinkStatus.STALE: words("no good frame"),
-    LinkStatus.NO_REPLY: words("no reply"),
-    LinkStatus.GARBLED: words("garbled"),
-    LinkStatus.PORT_ERROR: words("port error"),
-    LinkStatus.OFFLINE: words("gateway gone"),
-}
-GENERATION_WORDS: dict[Generation, Words] = {
-    Generation.REAL: words("real"),
-    Generation.TEST: words("TEST"),
-    Generation.DEMO: words("DEMO"),
-}
+PHASE_WORDS = {**machine_words.PHASE_WORDS, Phase.DISINFECTION: words("disinfect.")}
+"""As short as a column is narrow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,13 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from clearshift.cli.board_cells import COLUMNS, Column, age
-from clearshift.cli.watching import Seen
 from clearshift.i18n import LANGUAGES, Say, speaker
-from domain.alarm import ALARM_KIND, Direction, MachineState, Priority
+from dashboard.machine_words import SAFETY, STATE_WORDS, condition
+from dashboard.watching import Seen
+from domain.alarm import MachineState, Priority
 from domain.board import BoardAlarm, BoardRow
 from domain.words import Words, words
 
-SAFETY = words("Information only. Not an alarm system. Watch and answer the machine itself.")
-
-STATE_WORDS: dict[MachineState, Words] = {
-    MachineState.INACTIVE: words("over"),
-    MachineState.ACTIVE: words("active"),
-    MachineState.LATCHED: words("latched"),
-    MachineState.OFF: words("switched off"),
-    MachineState.UNKNOWN: words("unknown, link lost"),
-}
 PRIORITY_SIGNS: dict[Priority, tuple[str, str]] = {
     Priority.HIGH: ("!!!", "bold red"),
     Priority.MEDIUM: ("!! ", "yellow"),
@@ -39,19 +31,25 @@ PRIORITY_SIGNS: dict[Priority, tuple[str, str]] = {
 _GAP = 1
 
 
-def board_page(seen: Seen, say: Say, width: int) -> Iterator[RenderableType]:
-    """The whole picture: who we are not, whether it is live at all, the machines, the signs."""
-    yield from safety_lines()
+def board_page(
+    seen: Seen, say: Say, width: int, height: int | None = None
+) -> Iterator[RenderableType]:
+    """The whole picture: who we are not, whether it is live at all, the machines, the signs.
+    With a `height`, only as many machines as fit, worst first, and how many there are more."""
     clock = seen.at.astimezone(seen.zone)
-    yield Text(say(words("{count} machines, {at}", count=len(seen.rows), at=clock)), style="dim")
-    yield from _warnings(seen, say)
-    if seen.rows:
-        yield Text("")
-        yield from _table(seen.rows, say, width)
-        yield Text("")
-        yield from _legend(say)
-    else:
+    said = words("{count} machines, {at}", count=len(seen.rows), at=clock)
+    head = [*safety_lines(), Text(say(said), style="dim"), *warnings(seen, say)]
+    yield from head
+    if not seen.rows:
         yield Text(say(words("No machine has spoken yet, and none is registered.")))
+        return
+    legend = tuple(_legend(say))
+    # Two blank lines, the headings, and what says how many machines are not there.
+    room = None if height is None else height - len(head) - len(legend) - 4
+    yield Text("")
+    yield from _table(seen.rows, say, width, room)
+    yield Text("")
+    yield from legend
 
 
 def safety_lines() -> Iterator[RenderableType]:
@@ -60,7 +58,8 @@ def safety_lines() -> Iterator[RenderableType]:
         yield Text(speaker(lang)(SAFETY), style="bold reverse")
 
 
-def _warnings(seen: Seen, say: Say) -> Iterator[Text]:
+def warnings(seen: Seen, say: Say) -> Iterator[Text]:
+    """Why what is shown may not be the present, and what several machines point to."""
     if seen.silence is None:
         yield Text(say(words("Nothing is being stored: ingest has never run.")), style="bold red")
     elif seen.blind:
@@ -90,17 +89,35 @@ def _legend(say: Say) -> Iterator[Text]:
 # --- the table --------------------------------------------------------------------------------
 
 
-def _table(rows: Sequence[BoardRow], say: Say, width: int) -> Iterator[Text]:
+def _table(
+    rows: Sequence[BoardRow], say: Say, width: int, room: int | None = None
+) -> Iterator[Text]:
+    """Headings and machines, these in `room` lines and at least one of them; what is below them
+    is told in one line more."""
     chosen = _columns(rows, say, width)
-    cells = [[column.cell(row, say) for column, _ in chosen] for row in rows]
     heads = [Text(say(column.title), style="dim") for column, _ in chosen]
     yield _line(heads, chosen, width)
-    for row, line in zip(rows, cells, strict=True):
-        yield _line(line, chosen, width)
-        yield from (_alarm_line(alarm, say, width) for alarm in row.alarms)
-        if row.claims:
-            said = words("several gateways claim this machine: {names}", names=row.claims)
-            yield Text(f"  {say(said)}", style="bold")
+    free = room
+    for number, row in enumerate(rows):
+        lines = _machine(row, chosen, say, width)
+        if free is not None and number and len(lines) > free:
+            said = words("{count} machines more below, less pressing", count=len(rows) - number)
+            yield Text(say(said), style="dim")
+            return
+        free = None if free is None else free - len(lines)
+        yield from lines
+
+
+def _machine(
+    row: BoardRow, chosen: Sequence[tuple[Column, int]], say: Say, width: int
+) -> list[Text]:
+    """A machine's line, and those of its alarms."""
+    lines = [_line([column.cell(row, say) for column, _ in chosen], chosen, width)]
+    lines += [_alarm_line(alarm, say, width) for alarm in row.alarms]
+    if row.claims:
+        said = words("several gateways claim this machine: {names}", names=row.claims)
+        lines.append(Text(f"  {say(said)}", style="bold"))
+    return lines
 
 
 def _columns(rows: Sequence[BoardRow], say: Say, width: int) -> list[tuple[Column, int]]:
@@ -139,22 +156,10 @@ def _alarm_line(alarm: BoardAlarm, say: Say, width: int) -> Text:
         parts.append(words("waiting too long"))
     over = alarm.state is MachineState.INACTIVE
     text = Text(f"  {sign} ", style="dim" if over else style)
-    said = words("{what}: {parts}", what=_limit(alarm), parts=tuple(parts))
+    said = words("{what}: {parts}", what=condition(alarm.code, alarm.direction), parts=tuple(parts))
     text.append(say(said), style="dim" if over else "")
     text.truncate(width, overflow="ellipsis")
     return text
-
-
-def _limit(alarm: BoardAlarm) -> Words:
-    """What it is about, and which limit was passed."""
-    what = ALARM_KIND[alarm.code].title
-    match alarm.direction:
-        case Direction.HIGH:
-            return words("{what} high", what=what)
-        case Direction.LOW:
-            return words("{what} low", what=what)
-        case None:
-            return what
 
 
 def _eyes(alarm: BoardAlarm) -> Words:

@@ -9,6 +9,7 @@ from clearshift.cli.capacity_page import balance, capacity_tables, contradiction
 from clearshift.cli.configured import settings_of
 from clearshift.cli.given import Wanted, given
 from clearshift.cli.options import CenterCode, Files, Week, Weeks
+from clearshift.cli.outage_page import outage_lines
 from clearshift.cli.titles import title, week_remark
 from clearshift.cli.weeks import asked_week
 from scheduler.capacity import capacity as count
@@ -36,9 +37,11 @@ def capacity(
             "weeks": problem.weeks,
             "capacity": found,
             "clashes": clashing,
+            "outages": there.outages,
         },
         title(problem, call.say),
         *week_remark(there),
+        *outage_lines(there, say),
         *balance(found, say),
         *contradictions(clashing, say),
         *capacity_tables(problem, found, say),

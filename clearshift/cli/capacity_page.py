@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -12,6 +12,7 @@ from clearshift.i18n import Say
 from domain.problem import Problem
 from domain.shortage import Capacity, Clash, Tally
 from domain.words import Words, words
+from scheduler.capacity_words import balance_words, part_words
 
 _SEATS = (
     words("stations"),
@@ -24,29 +25,12 @@ _SEATS = (
 
 def balance(found: Capacity, say: Say) -> Iterator[RenderableType]:
     """The whole in one line, and the proofs of what is missing."""
-    total = found.total
+    said = balance_words(found)
     if not found.short:
-        yield good(
-            say,
-            words(
-                "{wanted} sessions wanted, {possible} seats: by these counts everybody fits.",
-                wanted=total.wanted,
-                possible=total.possible,
-            ),
-        )
+        yield good(say, said)
         return
-    yield attention(
-        say,
-        words(
-            "{wanted} sessions wanted, {possible} seats: in every plan at least {short} sessions "
-            "of {patients} patients are missing.",
-            wanted=total.wanted,
-            possible=total.possible,
-            short=found.short,
-            patients=found.patients,
-        ),
-    )
-    yield from items(say, (one.words for one in total.shortfalls))
+    yield attention(say, said)
+    yield from items(say, (one.words for one in found.total.shortfalls))
 
 
 def contradictions(found: Sequence[Clash], say: Say) -> Iterator[RenderableType]:
@@ -79,14 +63,14 @@ def capacity_tables(problem: Problem, found: Capacity, say: Say) -> Iterator[Ren
 def _fixed(
     problem: Problem, title: Words, tallies: Sequence[Tally], say: Say
 ) -> Iterator[RenderableType]:
-    rows = [(_named(problem, one), one.wanted, *_seats(one)) for one in tallies]
+    rows = [(part_words(problem, one), one.wanted, *_seats(one)) for one in tallies]
     yield from _part(title, (words("wanted"), *_SEATS), rows, say)
 
 
 def _open(
     problem: Problem, title: Words, tallies: Sequence[Tally], say: Say
 ) -> Iterator[RenderableType]:
-    rows = [(_named(problem, one), one.wanted, one.most, *_seats(one)) for one in tallies]
+    rows = [(part_words(problem, one), one.wanted, one.most, *_seats(one)) for one in tallies]
     yield from _part(title, (words("only here"), words("could be"), *_SEATS), rows, say)
 
 
@@ -106,21 +90,3 @@ def _seats(tally: Tally) -> tuple[Cell, ...]:
         tally.possible,
         tally.short or None,
     )
-
-
-def _named(problem: Problem, tally: Tally) -> Words:
-    if tally.monday is not None:
-        return words("{day}", day=tally.monday)
-    if tally.day is not None:
-        return words("{day}", day=tally.day)
-    if tally.shift is not None:
-        return words("{name}", name=problem.shift[tally.shift].name)
-    zones = _zones(problem, tally.zones or ())
-    if tally.modality is not None:
-        return words("{treatment}, {zone}", treatment=tally.modality.value, zone=zones)
-    return zones
-
-
-def _zones(problem: Problem, codes: Collection[str]) -> Words:
-    names = tuple(zone.name for zone in problem.register.zones if zone.code in codes)
-    return words("{zones}", zones=names) if names else words("no zone admits them")

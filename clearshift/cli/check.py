@@ -11,8 +11,9 @@ from rich.console import RenderableType
 
 from clearshift.cli.call import Call, call_of
 from clearshift.cli.configured import settings_of
-from clearshift.cli.given import Wanted, given
+from clearshift.cli.given import Given, Wanted, given
 from clearshift.cli.options import CenterCode, Files
+from clearshift.cli.outage_page import outage_lines
 from clearshift.cli.pages import heading
 from clearshift.cli.plan_document import verdict_document, violation
 from clearshift.cli.plan_files import placed, read_edited, weeks_in
@@ -47,11 +48,12 @@ def check(
     if edited.plan is None:
         raise Refusal(*placed(edited.refusals))
     verdict = judge(problem, edited.plan)
-    _tell(call, problem, edited.plan, verdict, details=details)
+    _tell(call, there, edited.plan, verdict, details=details)
     return 0 if verdict.legal else 1
 
 
-def _tell(call: Call, problem: Problem, plan: Plan, verdict: Verdict, *, details: bool) -> None:
+def _tell(call: Call, there: Given, plan: Plan, verdict: Verdict, *, details: bool) -> None:
+    problem = there.problem
     call.output.result(
         {
             "center": problem.register.center.code,
@@ -60,8 +62,10 @@ def _tell(call: Call, problem: Problem, plan: Plan, verdict: Verdict, *, details
             "sessions": len(plan.assignments),
             **verdict_document(problem, verdict),
             "paid": [violation(problem, one) for one in verdict.paid],
+            "outages": there.outages,
         },
         title(problem, call.say),
+        *outage_lines(there, call.say_in(problem.first_day.year)),
         *_page(call, problem, verdict, details=details),
     )
 

@@ -49,7 +49,7 @@ WHOLE = Entry("", words("Plans a dialysis center's week."))
 COMMANDS: tuple[Entry, ...] = (
     Entry(
         "demo",
-        words("All of it on a sample center: files, database, plan, sheets."),
+        words("All of it on a sample center: plan, sheets, and its machines live."),
         "clearshift.cli.demo:demo",
     ),
     Entry(
@@ -113,6 +113,11 @@ COMMANDS: tuple[Entry, ...] = (
         "clearshift.cli.doctor:doctor",
     ),
     Entry(
+        "broker",
+        words("Run the embedded broker, for a small center without mosquitto."),
+        "clearshift.cli.broker:broker",
+    ),
+    Entry(
         "ingest",
         words("Store what machines say, as gateways publish it."),
         "clearshift.cli.ingest:ingest",
@@ -121,6 +126,11 @@ COMMANDS: tuple[Entry, ...] = (
         "accounts",
         words("Say what became of everything that machines said: the books of each."),
         "clearshift.cli.accounts:accounts",
+    ),
+    Entry(
+        "serve",
+        words("Serve the screens, patients' pages and the live stream."),
+        "clearshift.cli.serve:serve",
     ),
     Entry(
         "simulate",
@@ -136,6 +146,25 @@ COMMANDS: tuple[Entry, ...] = (
         "monitor",
         words("Show every machine live in the terminal, worst first. Information only."),
         "clearshift.cli.monitor:monitor",
+    ),
+    Entry("alarm", words("Open alarms: who has seen them, and what was done. Information only.")),
+    Entry("alarm list", words("List open alarms, worst first."), "clearshift.cli.alarm:listed"),
+    Entry(
+        "alarm show",
+        words("Show everything that happened to an alarm."),
+        "clearshift.cli.alarm:show",
+    ),
+    Entry("alarm take", words("See to an alarm yourself."), "clearshift.cli.alarm:take"),
+    Entry("alarm note", words("Add a remark to an alarm."), "clearshift.cli.alarm:note"),
+    Entry(
+        "alarm hand-over",
+        words("Give an alarm into somebody else's hand."),
+        "clearshift.cli.alarm:hand_over",
+    ),
+    Entry(
+        "alarm close",
+        words("Close an alarm that is over, or of which nobody will hear again."),
+        "clearshift.cli.alarm:close",
     ),
     Entry("due", words("Maintenance, disinfection and water tests: what is due, what was done.")),
     Entry("due list", words("Say what is due, most pressing first."), "clearshift.cli.due:listed"),
@@ -173,6 +202,42 @@ COMMANDS: tuple[Entry, ...] = (
         "due point",
         words("Set where water is drawn for tests."),
         "clearshift.cli.due_entries:point",
+    ),
+    Entry(
+        "due limits",
+        words("Say which limits are in force, since when, and on whose word."),
+        "clearshift.cli.due_limits:limits",
+    ),
+    Entry(
+        "due limit",
+        words("Set a limit of the center's own, from a day on."),
+        "clearshift.cli.due_limits:limit",
+    ),
+    Entry("account", words("Accounts of the staff, kept where nobody can sign in any more.")),
+    Entry(
+        "account list",
+        words("Say who can sign in, and as what."),
+        "clearshift.cli.account:listed",
+    ),
+    Entry(
+        "account add",
+        words("Make an account; prints its one-time password."),
+        "clearshift.cli.account:add",
+    ),
+    Entry(
+        "account reset",
+        words("Give an account a one-time password."),
+        "clearshift.cli.account:reset",
+    ),
+    Entry(
+        "account disable",
+        words("Close an account; whoever is signed in with it is out at once."),
+        "clearshift.cli.account:close",
+    ),
+    Entry(
+        "account enable",
+        words("Open a closed account again."),
+        "clearshift.cli.account:reopen",
     ),
     Entry("db", words("The database: set it up and look after it.")),
     Entry(

@@ -61,6 +61,10 @@ def _expected(fault: Fault) -> Words:
             return words("true or false")
         case Expected.CHOICE:
             return words("one of {choices}", choices=fault.detail)
+        case Expected.NAME:
+            return words("letters, digits, dots, dashes and underscores, at most 64")
+        case Expected.ADDRESS:
+            return words("an address such as https://plan.example.org, without a path")
         case Expected.TABLE:
             return words("a table [{key}] with settings of its own", key=fault.key)
         case _:

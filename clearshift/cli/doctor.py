@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -21,10 +22,11 @@ from devices.links.listener import Listener
 from devices.links.serial_link import open_serial
 from devices.protocols.listed import PROTOCOLS, NoProtocol, protocol
 from devices.protocols.protocol import Frame, Garbage, Report
+from devices.protocols.veil import printable, veiled
 from domain.quantity import QUANTITIES
 from domain.words import Words, words
 
-SHOWN = 24
+SHOWN = 60
 """Bytes of a piece that are printed."""
 
 
@@ -55,6 +57,13 @@ def doctor(
     listen: Annotated[
         bool, typer.Option("--listen", help=str(words("Send nothing at all, not even polls.")))
     ] = False,
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw",
+            help=str(words("Show garbage as it came; it may hold a patient's name or number.")),
+        ),
+    ] = False,
 ) -> int:
     """Sends nothing but the protocol's polls and acknowledgements. The exit code is 1 unless
     the machine is understood."""
@@ -65,7 +74,8 @@ def doctor(
     try:
         opened = _opened(there, wire, seconds)
         if opened is not None:
-            _look(call, opened, seen, seconds, listen=listen)
+            shown = printable if raw else _veiled
+            _look(_Pieces(call, shown), opened, seen, seconds, listen=listen)
     except LinkLost as lost:
         if not seen.received:
             seen.port_error = str(lost)
@@ -102,7 +112,7 @@ def _opened(there: Address, wire: Wire, seconds: float) -> Link | None:
         listener.close()
 
 
-def _look(call: Call, link: Link, seen: Diagnosis, seconds: float, *, listen: bool) -> None:
+def _look(pieces: _Pieces, link: Link, seen: Diagnosis, seconds: float, *, listen: bool) -> None:
     """Polls once in a pace, but at least each two seconds, so that it does not take long."""
     start = time.monotonic()
     pace, due = min(2.0, seen.protocol.pace), start
@@ -110,17 +120,17 @@ def _look(call: Call, link: Link, seen: Diagnosis, seconds: float, *, listen: bo
     try:
         while (now := time.monotonic()) < start + seconds:
             if poll and now >= due:
-                _show(call, seen.polled(now), now - start)
+                pieces.show(seen.polled(now), now - start)
                 link.write(poll)
                 due = now + pace
             until = min(start + seconds, due) if poll else start + seconds
             chunk = link.read(max(0.0, until - time.monotonic()))
             now = time.monotonic()
-            pieces = seen.feed(chunk, now) if chunk else ()
-            _show(call, pieces, now - start)
+            heard = seen.feed(chunk, now) if chunk else ()
+            pieces.show(heard, now - start)
             if not listen:
-                _acknowledge(link, seen, pieces)
-        _show(call, seen.ended(time.monotonic()), seconds)
+                _acknowledge(link, seen, heard)
+        pieces.show(seen.ended(time.monotonic()), seconds)
     finally:
         link.close()
 
@@ -133,38 +143,49 @@ def _acknowledge(link: Link, seen: Diagnosis, pieces: tuple[Heard, ...]) -> None
                 link.write(answer)
 
 
-def _show(call: Call, pieces: tuple[Heard, ...], seconds: float) -> None:
-    for one in pieces:
-        if isinstance(one.piece, Garbage):
-            call.output.note(_garbage(one.piece, seconds))
-        elif isinstance(one.said, Report):
-            call.output.note(_frame(one.piece, one.said, seconds))
-        else:
-            call.output.note(
-                words(
-                    "{seconds} s  frame of {bytes} bytes refused: {reason}",
-                    seconds=f"{seconds:5.1f}",
-                    bytes=len(one.piece.raw),
-                    reason=str(one.said),
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Tells what arrives, piece by piece; `shown` makes text of bytes that are no frame."""
+
+    call: Call
+    shown: Callable[[bytes, int], str]
+
+    def show(self, heard: tuple[Heard, ...], seconds: float) -> None:
+        """A line each."""
+        for one in heard:
+            self.call.output.note(self._line(one, f"{seconds:5.1f}"))
+
+    def _line(self, one: Heard, seconds: str) -> Words:
+        match one.piece, one.said:
+            case Garbage() as garbage, _:
+                return words(
+                    "{seconds} s  garbage ({fault}), {bytes} bytes: {raw}",
+                    seconds=seconds,
+                    fault=garbage.fault.value,
+                    bytes=len(garbage.raw),
+                    raw=self.shown(garbage.raw, SHOWN),
                 )
-            )
+            case Frame() as frame, Report() as said:
+                return _frame(frame, said, seconds)
+            case piece, refused:
+                return words(
+                    "{seconds} s  frame of {bytes} bytes refused: {reason}",
+                    seconds=seconds,
+                    bytes=len(piece.raw),
+                    reason=str(refused),
+                )
 
 
-def _garbage(garbage: Garbage, seconds: float) -> Words:
-    return words(
-        "{seconds} s  garbage ({fault}), {bytes} bytes: {raw}",
-        seconds=f"{seconds:5.1f}",
-        fault=garbage.fault.value,
-        bytes=len(garbage.raw),
-        raw=garbage.raw[:SHOWN].hex(" "),
-    )
+def _veiled(raw: bytes, most: int) -> str:
+    """The form of bytes that may hold anything, also a patient's number."""
+    return printable(veiled(raw), most)
 
 
-def _frame(frame: Frame, said: Report, seconds: float) -> Words:
+def _frame(frame: Frame, said: Report, seconds: str) -> Words:
     """Counted, not printed: a frame may hold a patient's name or number."""
     return words(
         "{seconds} s  frame {kind}, {bytes} bytes, {values} values, {left} not understood",
-        seconds=f"{seconds:5.1f}",
+        seconds=seconds,
         kind=frame.kind,
         bytes=len(frame.raw),
         values=len(said.values),

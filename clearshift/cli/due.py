@@ -12,34 +12,12 @@ from clearshift.cli.call import Call, call_of
 from clearshift.cli.care_center import CareCenter, care_center
 from clearshift.cli.options import CenterCode
 from clearshift.cli.pages import attention, good, heading, table
-from db.care.happened import load_readiness
-from db.care.upkeep import load_facts
+from dashboard.machine.due_words import KIND_WORDS, READY_WORDS, URGENCY_WORDS
+from db.care.upkeep import load_facts, load_readiness
 from db.connection import open_database, reading
-from domain.due import Due, DueKind, Urgency, due
+from domain.due import Due, Urgency, due
 from domain.readiness import Readiness, ReadyState
-from domain.words import Words, words
-
-URGENCY_WORDS: dict[Urgency, Words] = {
-    Urgency.OVERDUE: words("Overdue"),
-    Urgency.NOW: words("To do now"),
-    Urgency.SOON: words("Soon"),
-    Urgency.LATER: words("Later"),
-}
-KIND_WORDS: dict[DueKind, Words] = {
-    DueKind.RESULT: words("bad result"),
-    DueKind.DISINFECTION: words("disinfection"),
-    DueKind.MAINTENANCE: words("maintenance"),
-    DueKind.WATER: words("water"),
-    DueKind.DIALYSATE: words("dialysate"),
-}
-READY_WORDS: dict[ReadyState, Words] = {
-    ReadyState.UNKNOWN: words("not known"),
-    ReadyState.IN_USE: words("in use"),
-    ReadyState.DIRTY: words("to be disinfected"),
-    ReadyState.DISINFECTING: words("being disinfected"),
-    ReadyState.READY: words("ready"),
-    ReadyState.BLOCKED: words("blocked"),
-}
+from domain.words import words
 
 
 def listed(

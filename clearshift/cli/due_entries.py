@@ -171,6 +171,12 @@ def plan(
             metavar=str(words("TEXT")), help=str(words("Who says so, such as the maker's manual."))
         ),
     ] = "",
+    blocks: Annotated[
+        bool,
+        typer.Option(
+            "--blocks", help=str(words("Nobody may be put on a machine on which it is overdue."))
+        ),
+    ] = False,
     center: CenterCode = None,
 ) -> None:
     """Adds the plan, or replaces the one of this code."""
@@ -183,7 +189,7 @@ def plan(
     if model:
         require_known(model, tuple({one.model for one in here.register.machines}))
     row = MaintenancePlan(
-        code, Label(title or code, title or code), model, days, hours, treatments, source
+        code, Label(title or code, title or code), model, days, hours, treatments, source, blocks
     )
     with writing(open_database(here.url)) as session:
         keep_plan(session, here.code, row)

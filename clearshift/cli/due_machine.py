@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -16,14 +17,16 @@ from clearshift.cli.care_center import (
     care_center,
     moment,
     require_known,
+    some_day,
 )
-from clearshift.cli.due import READY_WORDS
 from clearshift.cli.due_entries import Hours, Treatments
 from clearshift.cli.options import Author, CenterCode
 from clearshift.cli.refusal import Refusal
-from db.care.happened import keep_events, load_events, load_readiness
+from dashboard.machine.due_words import READY_WORDS
+from db.care.happened import keep_events, load_events
+from db.care.upkeep import load_readiness
 from db.connection import open_database, reading, writing
-from domain.care import CareEvent, CareKind, Method
+from domain.care import CareEvent, CareKind, Method, meter_before
 from domain.readiness import Readiness
 from domain.words import Words, words
 
@@ -61,6 +64,13 @@ def machine(
             metavar=str(words("WHY")), help=str(words("Nobody may be put on it, and why."))
         ),
     ] = None,
+    back: Annotated[
+        str | None,
+        typer.Option(
+            metavar=str(words("DATE")),
+            help=str(words("With --block: when it is expected back; otherwise nobody knows.")),
+        ),
+    ] = None,
     release: Annotated[bool, typer.Option("--release", help=str(words("End a block.")))] = False,
     residue_clear: Annotated[
         bool,
@@ -86,8 +96,9 @@ def machine(
     kind = _asked(block, hours, treatments, release=release, residue_clear=residue_clear)
     text = note if block is None else block
     event = CareEvent(
-        code, moment(here, at), kind, None, author(by), text, hours=hours, treatments=treatments
-    )
+        code, moment(here, at), kind, None, author(by), text, hours=hours, treatments=treatments,
+        back=_back(here, back, block),
+    )  # fmt: skip
     if kind is CareKind.METER and not replaced:
         _require_growth(here, event)
     found = _kept(here, event)
@@ -121,17 +132,23 @@ def _asked(
     return chosen[0]
 
 
+def _back(here: CareCenter, day: str | None, block: str | None) -> date | None:
+    """The day of a block's end. Raises Refusal for one that has been, or without a block."""
+    if day is None:
+        return None
+    if block is None:
+        raise Refusal(words("--back goes with --block."))
+    found = some_day(day)
+    if found <= here.now.date():
+        raise Refusal(words("--back: {day} is not after today.", day=found))
+    return found
+
+
 def _require_growth(here: CareCenter, event: CareEvent) -> None:
     """Raises Refusal for a reading below an earlier one: a typing mistake, as a rule."""
     with reading(open_database(here.url)) as session:
-        read = [
-            one for one in load_events(session, here.code, [event.machine])
-            if one.kind is CareKind.METER and one.at <= event.at
-        ]  # fmt: skip
-    last = max(read, key=lambda one: one.at, default=None)
-    if last is None:
-        return
-    if (event.hours or 0) < (last.hours or 0) or (event.treatments or 0) < (last.treatments or 0):
+        last = meter_before(load_events(session, here.code, [event.machine]), event)
+    if last is not None:
         raise Refusal(
             words(
                 "The meter stood at {hours} h and {treatments} treatments on {day}; if it was"

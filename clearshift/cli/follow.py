@@ -12,9 +12,9 @@ import typer
 
 from clearshift.cli.call import call_of
 from clearshift.cli.configured import settings_of
+from clearshift.cli.escalation import escalation_times
 from clearshift.cli.given import require_database
 from clearshift.cli.refusal import Refusal
-from clearshift.cli.watching import escalation_times
 from clearshift.settings import Settings
 from db.care.follow import Followed
 from db.care.follow import follow as step

@@ -10,6 +10,7 @@ from pathlib import Path
 from clearshift.cli.clock import now_at
 from clearshift.cli.refusal import Refusal
 from clearshift.settings import Settings
+from db.care.outages import with_outages
 from db.connection import is_absent, masked, open_database, reading
 from db.files import CenterRefused, read_center
 from db.history import load_problem
@@ -17,6 +18,7 @@ from db.load import load_centers, load_register
 from db.plans import PlanVersion, StoredPlan, list_plans, load_plan
 from domain.calendar import WEEK, monday_of
 from domain.next_week import week_to_plan
+from domain.outage import PlannedOutage
 from domain.plan import Plan
 from domain.problem import Problem
 from domain.register import Register
@@ -36,12 +38,15 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Given:
     """What there is. `before` is the latest stored plan that begins on the same Monday;
-    `stored` is false for files. `remark` says why it is this week, if nobody asked for it."""
+    `stored` is false for files. `remark` says why it is this week, if nobody asked for it;
+    `outages` are the machines that cannot be counted on, of which the problem is without those
+    that are closed."""
 
     problem: Problem
     stored: bool
     before: StoredPlan | None = None
     remark: Words | None = None
+    outages: tuple[PlannedOutage, ...] = ()
 
     @property
     def center(self) -> str:
@@ -118,10 +123,11 @@ def _from_database(settings: Settings, wanted: Wanted) -> Given:
         monday, remark = wanted.week, None
         if monday is None:
             monday, remark = week_of(load_register(session, code), versions)
-        problem = load_problem(session, code, monday, wanted.weeks, settings.plan.history_weeks)
+        whole = load_problem(session, code, monday, wanted.weeks, settings.plan.history_weeks)
+        problem, out = with_outages(session, whole, now_at(whole.register.center))
         there = any(version.first_day == monday for version in versions)
         before = load_plan(session, code, monday) if there else None
-    return Given(problem, stored=True, before=before, remark=remark)
+    return Given(problem, stored=True, before=before, remark=remark, outages=out)
 
 
 def week_of(register: Register, versions: Sequence[PlanVersion]) -> tuple[date, Words | None]:

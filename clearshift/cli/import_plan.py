@@ -14,6 +14,7 @@ from clearshift.cli.configured import settings_of
 from clearshift.cli.given import Given, Wanted
 from clearshift.cli.kept import keep, signature
 from clearshift.cli.options import Author, CenterCode, NoSheets, Note, Publish, SheetFolder
+from clearshift.cli.outage_page import outage_lines
 from clearshift.cli.pages import bad, good, heading, items
 from clearshift.cli.papers import Papers, print_papers, sheet_folder
 from clearshift.cli.plan_document import verdict_document
@@ -21,7 +22,6 @@ from clearshift.cli.plan_files import placed, read_edited, weeks_in
 from clearshift.cli.plan_page import SHOWN, missing_page, papers_page, version_line
 from clearshift.cli.refusal import Refusal
 from clearshift.cli.seat_words import change_said
-from clearshift.cli.shortages import Missing, missing
 from clearshift.cli.stored import stored_plan
 from clearshift.cli.titles import title
 from clearshift.cli.verdict_page import all_kept, broken_rules, cost_table
@@ -30,6 +30,7 @@ from db.plans import PlanVersion
 from db.sheets.edited import EditedPlan
 from domain.words import words
 from scheduler.check import Verdict, check
+from scheduler.missing import Missing, missing
 
 
 def import_plan(
@@ -67,7 +68,7 @@ def import_plan(
         return _not_allowed(call, there, edited, verdict)
     signed = signature(author, note, publish=publish)
     version = keep(settings, there, edited.plan, None, signed)
-    short = missing(there.problem, edited.plan, verdict)
+    short = missing(there.problem, edited.plan, verdict, there.outages)
     papers = None
     if not no_sheets:
         folder = out or sheet_folder(settings.output.folder, there.problem, version.number)
@@ -152,7 +153,8 @@ def _say(call: Call, there: Given) -> Say:
 
 
 def _read(there: Given, edited: EditedPlan, say: Say) -> Iterator[RenderableType]:
-    """What was understood."""
+    """Which machines are out, and what was understood."""
+    yield from outage_lines(there, say)
     if edited.changes:
         yield heading(say, words("Changes: {count}", count=len(edited.changes)))
         yield from items(say, (change_said(there.problem, one) for one in edited.changes))

@@ -13,7 +13,7 @@ from clearshift.cli.refusal import Refusal
 from clearshift.ingest_process import Job, become
 from clearshift.settings import Settings
 from db.connection import masked, open_database
-from db.telemetry.connection import open_telemetry, require_telemetry, structure
+from db.telemetry.connection import OLDER, open_telemetry, require_telemetry, structure
 from db.telemetry.migrations import upgrade
 from db.telemetry.registered import center_of
 from devices.mqtt.broker import Broker, BrokerRefusal
@@ -60,9 +60,14 @@ def ingest(
 
 def _prepare(call: Call, url: str) -> None:
     telemetry = open_telemetry(url)
-    if structure(telemetry) is None:
+    found = structure(telemetry)
+    if found is None:
         upgrade(telemetry)
         call.output.note(words("The database {place} was made.", place=masked(telemetry.url)))
+    elif found in OLDER:
+        upgrade(telemetry)
+        place = masked(telemetry.url)
+        call.output.note(words("The database {place} was brought up to date.", place=place))
     require_telemetry(telemetry)
 
 

@@ -12,11 +12,13 @@ from rich.console import Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from clearshift.cli.board_page import SAFETY, board_page, safety_lines
+from clearshift.cli.board_page import board_page, safety_lines
 from clearshift.cli.call import Call, call_of
 from clearshift.cli.configured import settings_of
-from clearshift.cli.watching import Seen, seen_at
+from clearshift.cli.escalation import escalation_times
 from clearshift.settings import Settings
+from dashboard.machine_words import SAFETY
+from dashboard.watching import Seen, seen_at
 from db.care.present import Sources, open_sources, present
 from db.refusal import DatabaseRefusal
 from domain.words import words
@@ -50,7 +52,8 @@ def monitor(
     # not stand as if it were live.
     with Live(console=call.output.out, screen=True, auto_refresh=False) as live:
         while True:
-            live.update(Group(*_picture(call, here, settings, pace)), refresh=True)
+            height = call.output.out.height
+            live.update(Group(*picture(call, here, settings, pace, height)), refresh=True)
             time.sleep(every)
 
 
@@ -67,21 +70,22 @@ def document(seen: Seen) -> dict[str, object]:
     }
 
 
-def _page(call: Call, seen: Seen) -> Iterable[RenderableType]:
+def _page(call: Call, seen: Seen, height: int | None = None) -> Iterable[RenderableType]:
     say = call.say_in(seen.at.astimezone(seen.zone).year)
-    return board_page(seen, say, call.output.out.width)
+    return board_page(seen, say, call.output.out.width, height)
 
 
 def _look(here: Sources, settings: Settings, pace: float | None) -> Seen:
     now = datetime.now(UTC)
-    return seen_at(present(here, now), now, settings.alarms, pace)
+    return seen_at(present(here, now), now, escalation_times(settings.alarms), pace)
 
 
-def _picture(
-    call: Call, here: Sources, settings: Settings, pace: float | None
-) -> Iterable[RenderableType]:
+def picture(
+    call: Call, here: Sources, settings: Settings, pace: float | None, height: int
+) -> tuple[RenderableType, ...]:
+    """The board at this moment in so many lines, or why there is none."""
     try:
-        return tuple(_page(call, _look(here, settings, pace)))
+        return tuple(_page(call, _look(here, settings, pace), height))
     except DatabaseRefusal as refused:
         lines = (Text(call.say(reason), style="bold red") for reason in refused.reasons)
         return (*safety_lines(), *lines)

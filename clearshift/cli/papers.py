@@ -10,7 +10,6 @@ from urllib.parse import quote
 from clearshift.cli.call import Call
 from clearshift.cli.clock import now_at
 from clearshift.cli.failures import failed_file
-from clearshift.cli.shortages import Missing
 from clearshift.i18n import LANGUAGES, speaker
 from db.sheets.edition import Edition, Imprint, Voice
 from db.sheets.sheet_folder import FolderRefused
@@ -19,6 +18,7 @@ from domain.changes import since_last_week
 from domain.plan import Plan
 from domain.problem import Problem
 from domain.words import Words
+from scheduler.missing import Missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from rich.text import Text
 
 from clearshift.cli.pages import Cell, attention, bad, heading, items, table
 from clearshift.cli.plan_document import violation
-from clearshift.cli.shortages import missing
 from clearshift.cli.verdict_page import rule_title
 from clearshift.cli.versions_page import version_words
 from clearshift.i18n import Say
@@ -18,6 +17,7 @@ from domain.plan import Assignment
 from domain.problem import Problem
 from domain.words import words
 from scheduler.check import check
+from scheduler.missing import missing
 
 
 def patient_page(

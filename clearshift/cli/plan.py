@@ -22,6 +22,7 @@ from clearshift.cli.options import (
     Week,
     Weeks,
 )
+from clearshift.cli.outage_page import outage_lines
 from clearshift.cli.plan_document import document
 from clearshift.cli.plan_page import next_steps, plan_page
 from clearshift.cli.refusal import Refusal
@@ -75,7 +76,9 @@ def plan(
     if publish and files is not None:
         raise Refusal(words("--publish needs a stored plan; --from stores nothing."))
     there = given(settings, Wanted(asked_week(week), weeks, center, files))
-    call.output.note(title(there.problem, call.say), *week_remark(there))
+    call.output.note(
+        title(there.problem, call.say), *week_remark(there), *outage_lines(there, call.say)
+    )
     order = Order(
         effort_of(settings.plan, seconds, seed, workers, deterministic=deterministic),
         signature(author, note, publish=publish),

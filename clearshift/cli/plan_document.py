@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clearshift.cli.run import Result
-from clearshift.cli.shortages import Missing
 from clearshift.cli.verdict_page import rule_title, source_of
 from domain.plan import Violation
 from domain.problem import Problem
 from scheduler.check import Verdict
+from scheduler.missing import Missing
 
 
 def document(result: Result) -> Mapping[str, object]:
@@ -47,6 +47,7 @@ def document(result: Result) -> Mapping[str, object]:
         **verdict_document(result.problem, result.verdict),
         "unplaced": [unplaced(one) for one in result.missing],
         "clashes": result.clashes,
+        "outages": result.given.outages,
         "sheets": papers,
     }
 

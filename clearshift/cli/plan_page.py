@@ -9,16 +9,17 @@ from rich.padding import Padding
 
 from clearshift.cli.pages import attention, bad, commands, good, heading, items, table
 from clearshift.cli.papers import Papers
-from clearshift.cli.progress import figures, known
+from clearshift.cli.progress import figures
 from clearshift.cli.run import Result
-from clearshift.cli.shortages import Missing
-from clearshift.cli.tiers import tier_names
 from clearshift.cli.verdict_page import all_kept, broken_rules, cost_table
 from clearshift.i18n import Say
 from db.plans import PlanState, PlanVersion
-from domain.plan import Run, Status
 from domain.problem import Problem
 from domain.words import Words, words
+from scheduler.claims import claims
+from scheduler.missing import Missing
+from scheduler.progress_words import known
+from scheduler.tier_names import tier_names
 
 SHOWN = 20
 """Patients that are named one by one."""
@@ -33,13 +34,12 @@ _PAPERS = (
     ("unplaced", ".pdf", "unplaced.pdf", words("who has not all sessions, and why")),
     ("plan", ".csv", "plan.csv, plan.json", words("for other programs")),
 )
-_TIMES, _TOGETHER = "timetable", "joint"
-"""The stages in which days and shifts are settled, and stations over all that are as good."""
 
 
 def plan_page(result: Result, say: Say, shown: int = SHOWN) -> Iterator[RenderableType]:
     """The page of a run; so many of the patients who go short are named."""
-    yield from _claim(result.planned.run, say)
+    for one in claims(result.planned.run):
+        yield good(say, one.words) if one.proven else attention(say, one.words)
     stages = {s.tier: (str(s.cost), known(s.cost, s.bound)) for s in result.planned.run.stages}
     yield Padding(figures(stages, tier_names(result.problem), say), (0, 0, 0, 2), expand=False)
     if result.verdict.legal:
@@ -92,36 +92,6 @@ def papers_page(papers: Papers, say: Say) -> Iterator[RenderableType]:
     found = [(name, does) for start, end, name, does in _PAPERS if papers.has(start, end)]
     yield table(say, (words("file"), words("what it is")), found)
     yield from (attention(say, warning) for warning in papers.warnings)
-
-
-def _claim(run: Run, say: Say) -> Iterator[RenderableType]:
-    """What is proven, and what is only the best found."""
-    seconds = f"{run.seconds:.1f}"
-    if run.interrupted:
-        said = words("Stopped after {seconds} s with the best plan so far.", seconds=seconds)
-        yield attention(say, said)
-    times_proven = all(stage.gap == 0 for stage in run.stages if stage.name == _TIMES)
-    if not times_proven:
-        if not run.interrupted:
-            said = words(
-                "The time was up after {seconds} s; the best plan so far.", seconds=seconds
-            )
-            yield attention(say, said)
-        return
-    if run.status is Status.OPTIMAL and _over_all(run):
-        yield good(say, words("Proven in {seconds} s: no plan is better.", seconds=seconds))
-        return
-    yield good(say, words("Proven in {seconds} s: no days and shifts are better.", seconds=seconds))
-    if run.status is Status.OPTIMAL:
-        yield good(say, words("Proven for these days and shifts: no stations are better."))
-    else:
-        yield attention(say, words("The stations are the best that were found."))
-
-
-def _over_all(run: Run) -> bool:
-    """True if the stations were not only placed for the days and shifts found."""
-    last = run.stages[-1]
-    return last.name == _TOGETHER or last.cost == 0
 
 
 def _sessions(result: Result, say: Say) -> Iterator[RenderableType]:

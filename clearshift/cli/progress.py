@@ -20,6 +20,16 @@ from clearshift.i18n import Say
 from domain.words import Words, words
 from scheduler.model import PROMISES
 from scheduler.planner import Progress
+from scheduler.progress_words import (
+    ALL_TIERS,
+    PROVEN,
+    Figure,
+    figures_of,
+    log_line,
+    stage_of,
+    stage_words,
+    tier_words,
+)
 
 _QUIET_SECONDS = 5.0
 """How long a terminal-less run says nothing while nothing new begins."""
@@ -27,12 +37,6 @@ _QUIET_SECONDS = 5.0
 _STOPPING = words("Stopping with the best plan so far; Ctrl-C once more leaves without it.")
 _KEEP = words("Ctrl-C stops and keeps the best plan so far.")
 _LEFT = words("Left without a plan; nothing was stored.")
-_PROVEN = words("proven")
-_ALL_TIERS = -1
-"""Stands for all tiers while the search only weighs them against each other."""
-
-Figure = tuple[str, Words]
-"""A tier's cost and what is known about it."""
 
 
 class LiveBoard:
@@ -52,9 +56,9 @@ class LiveBoard:
 
     def show(self, progress: Progress) -> None:
         """The figures of the moment, below those that are settled."""
-        if progress.rough or _ALL_TIERS in self._rows:
+        if progress.rough or ALL_TIERS in self._rows:
             self._rows.clear()
-        self._rows |= {tier: (cost, said) for tier, cost, said in _known(progress)}
+        self._rows |= {tier: (cost, said) for tier, cost, said in figures_of(progress)}
         self._last, self._seconds = progress, progress.seconds
         self._draw()
 
@@ -73,9 +77,8 @@ class LiveBoard:
         self._output.error(_LEFT)
 
     def _draw(self) -> None:
-        head = words(
-            "{stage} · {seconds} s", stage=_stage(self._last), seconds=f"{self._seconds:.1f}"
-        )
+        stage = stage_words(stage_of(self._last) if self._last else None)
+        head = words("{stage} · {seconds} s", stage=stage, seconds=f"{self._seconds:.1f}")
         self._spinner.update(text=Text(self._say(head), style="bold"))
         rows = figures(self._rows, self._names, self._say)
         foot = Text(f"  {self._say(self._foot)}", style="dim")
@@ -93,7 +96,7 @@ class PlainBoard:
 
     def show(self, progress: Progress) -> None:
         """Says it if the stage is another one or the last line is old."""
-        key = (_stage(progress), progress.tiers)
+        key = (stage_of(progress), progress.tiers)
         if key != self._key or progress.seconds - self._said_at >= _QUIET_SECONDS:
             self._key, self._said_at = key, progress.seconds
             self._output.note(_line(progress, self._names))
@@ -155,16 +158,6 @@ def board(output: Output, names: Mapping[int, Words], log: Path | None) -> Itera
         yield LoggedBoard(shown, file)
 
 
-def log_line(progress: Progress, now: datetime) -> str:
-    """One line of the log: moment, seconds, stage, then tier by tier the cost and its bound."""
-    figures = " ".join(
-        f"tier {tier}: {cost} >= {bound};"
-        for tier, cost, bound in zip(progress.tiers, progress.cost, progress.bound, strict=True)
-    )
-    stage = "start" if progress.rough else progress.stage
-    return f"{now.isoformat(timespec='milliseconds')} {progress.seconds:.3f} s {stage} {figures}\n"
-
-
 @contextmanager
 def _shown(output: Output, names: Mapping[int, Words]) -> Iterator[LiveBoard | PlainBoard]:
     console: Console = output.err if output.json else output.out
@@ -175,36 +168,6 @@ def _shown(output: Output, names: Mapping[int, Words]) -> Iterator[LiveBoard | P
         yield LiveBoard(live, output, names)
 
 
-def _stage(progress: Progress | None) -> Words:
-    match progress:
-        case None:
-            return words("Setting up the rules")
-        case Progress(rough=True):
-            return words("Looking for a good start")
-        case Progress(stage="timetable"):
-            return words("Settling days and shifts")
-        case _:
-            return words("Placing stations")
-
-
-def _known(progress: Progress) -> Iterator[tuple[int, str, Words]]:
-    """Tier, cost and what is known about it, up to the first tier that is not settled."""
-    for tier, cost, bound in zip(progress.tiers, progress.cost, progress.bound, strict=True):
-        if not progress.rough:
-            yield tier, str(cost), known(cost, bound)
-        elif cost > bound:
-            yield _ALL_TIERS, "", words("about {gap} % to go", gap=_percent(cost, bound))
-        if cost > bound:
-            return
-
-
-def known(cost: int, bound: int) -> Words:
-    """How far the cost is from the best there can be."""
-    if cost <= bound:
-        return _PROVEN
-    return words("at least {bound}, gap {gap} %", bound=bound, gap=_percent(cost, bound))
-
-
 def figures(rows: Mapping[int, Figure], names: Mapping[int, Words], say: Say) -> Table:
     """Tiers with their costs. Promises are only worth a line if one is broken."""
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -213,31 +176,21 @@ def figures(rows: Mapping[int, Figure], names: Mapping[int, Words], say: Say) ->
     table.add_column()
     for tier, (cost, said) in sorted(rows.items()):
         if tier != PROMISES or cost != "0":
-            style = "green" if said == _PROVEN else ""
-            table.add_row(say(_name(tier, names)), cost, Text(say(said), style=style))
+            style = "green" if said == PROVEN else ""
+            table.add_row(say(tier_words(tier, names)), cost, Text(say(said), style=style))
     return table
-
-
-def _percent(cost: int, bound: int) -> str:
-    return f"{100 * (cost - bound) / cost:.1f}"
-
-
-def _name(tier: int, names: Mapping[int, Words]) -> Words:
-    if tier == _ALL_TIERS:
-        return words("All rules weighed together")
-    return names.get(tier, words("Tier {tier}", tier=tier))
 
 
 def _line(progress: Progress, names: Mapping[int, Words]) -> Words:
     rows = tuple(
-        words("{name}: {cost} ({known})", name=_name(tier, names), cost=cost, known=said)
+        words("{name}: {cost} ({known})", name=tier_words(tier, names), cost=cost, known=said)
         if cost
-        else words("{name}: {known}", name=_name(tier, names), known=said)
-        for tier, cost, said in _known(progress)
+        else words("{name}: {known}", name=tier_words(tier, names), known=said)
+        for tier, cost, said in figures_of(progress)
     )
     return words(
         "{seconds} s  {stage}: {figures}",
         seconds=f"{progress.seconds:5.1f}",
-        stage=_stage(progress),
+        stage=stage_words(stage_of(progress)),
         figures=rows,
     )

@@ -13,8 +13,6 @@ from clearshift.cli.kept import Signature, keep
 from clearshift.cli.papers import Papers, print_papers, sheet_folder
 from clearshift.cli.planning import search_plan
 from clearshift.cli.progress import board
-from clearshift.cli.shortages import Missing, missing
-from clearshift.cli.tiers import tier_names
 from clearshift.settings import PlanSettings, Settings
 from db.plans import PlanVersion
 from domain.plan import Plan
@@ -24,8 +22,10 @@ from scheduler.capacity import capacity
 from scheduler.check import Verdict, check
 from scheduler.clashes import clashes
 from scheduler.effort import Effort
+from scheduler.missing import Missing, missing
 from scheduler.planner import Planned
 from scheduler.scratch import from_scratch
+from scheduler.tier_names import tier_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def run(call: Call, settings: Settings, given: Given, order: Order) -> Result:
     planned, log = _search(call, problem, order)
     verdict = planned.verdict if not order.scratch else check(problem, planned.plan)
     version = _kept(settings, given, planned, order, log) if given.stored else None
-    short = missing(problem, planned.plan, verdict)
+    short = missing(problem, planned.plan, verdict, given.outages)
     result = Result(given, counted, clashing, planned, verdict, short, version, None)
     if not order.sheets:
         return result

@@ -10,11 +10,11 @@ from clearshift.cli.given import Wanted
 from clearshift.cli.options import CenterCode, SheetFolder, Version, Week
 from clearshift.cli.papers import print_papers, sheet_folder
 from clearshift.cli.plan_page import papers_page
-from clearshift.cli.shortages import missing
 from clearshift.cli.stored import parent_plan, stored_plan
 from clearshift.cli.titles import title, week_remark
 from clearshift.cli.weeks import asked_week
 from scheduler.check import check
+from scheduler.missing import missing
 
 
 def sheets(
@@ -31,7 +31,7 @@ def sheets(
     problem, plan = there.problem, stored.plan
     number, author = stored.version.number, stored.version.author
     folder = out or sheet_folder(settings.output.folder, problem, number)
-    short = missing(problem, plan, check(problem, plan))
+    short = missing(problem, plan, check(problem, plan), there.outages)
     previous = parent_plan(settings, stored.version)
     papers = print_papers(call, problem, plan, number, author, short, folder, previous)
     call.output.result(

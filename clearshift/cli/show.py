@@ -11,6 +11,7 @@ from clearshift.cli.call import Call, call_of
 from clearshift.cli.configured import settings_of
 from clearshift.cli.given import Given, Wanted
 from clearshift.cli.options import CenterCode, Version, Week
+from clearshift.cli.outage_page import outage_lines
 from clearshift.cli.patient_page import patient_document, patient_page
 from clearshift.cli.refusal import Refusal
 from clearshift.cli.stored import stored_plan, versions_of
@@ -75,9 +76,10 @@ def _show_week(call: Call, there: Given, stored: StoredPlan, zone: str | None) -
     stations = {s.code for s in there.problem.register.stations if zone in (None, s.zone)}
     rows = [row for row in stored.plan.assignments if zone is None or row.station in stations]
     call.output.result(
-        {"version": stored.version, "assignments": rows},
+        {"version": stored.version, "assignments": rows, "outages": there.outages},
         title(there.problem, call.say),
         *week_remark(there),
+        *outage_lines(there, call.say_in(there.problem.first_day.year)),
         *week_page(
             there.problem,
             stored,

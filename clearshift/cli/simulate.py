@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import signal
 import socket
 import time
@@ -17,6 +16,7 @@ from typing import Annotated
 
 import typer
 
+from clearshift.cli.alone import alone
 from clearshift.cli.call import Call, call_of
 from clearshift.cli.clock import now_at
 from clearshift.cli.configured import settings_of
@@ -26,6 +26,7 @@ from clearshift.cli.refusal import Refusal
 from clearshift.cli.simulated_center import (
     Sitting,
     sittings,
+    sittings_at,
     stored_center,
     to_come,
 )
@@ -95,6 +96,13 @@ def simulate(
         typer.Option("--plan", help=str(words("The stored plan says who lies where and when."))),
     ] = False,
     week: Week = None,
+    moment: Annotated[
+        str | None,
+        typer.Option(
+            metavar=str(words("TIME")),
+            help=str(words("The moment of the plan that is now, such as 2026-03-02T09:30.")),
+        ),
+    ] = None,
     center: CenterCode = None,
     polite: Annotated[
         bool, typer.Option("--polite", help=str(words("No answer is late, wrong or missing.")))
@@ -110,8 +118,13 @@ def simulate(
     register = stored_center(settings, center)
     order = Order(folder.resolve(), _address(gateway), speed, seed, polite, _now(register))
     seats = seated(wanted(register, machines), PROTOCOL, _only(protocol))
-    planned = _planned(settings, center, asked_week(week), order.now) if plan or week else None
-    with _alone(order.folder), _termination() as ended:
+    planned = None
+    if plan or week or moment:
+        played = _played(settings, center, asked_week(week), _moment(moment), order.now)
+        planned = to_come(played, order.now)
+    order.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    taken = words("{folder}: another simulator runs there.", folder=str(order.folder))
+    with alone(order.folder, taken), _termination() as ended:
         call.output.note(words("What has happened so far today is simulated first ..."))
         _run(call, seats, room(seats, planned, order), order, ended, seconds)
 
@@ -139,10 +152,31 @@ def _run(
                 lines.step(_LOOK)
 
 
-def _planned(
-    settings: Settings, center: str | None, week: date | None, now: datetime
+def _played(
+    settings: Settings,
+    center: str | None,
+    week: date | None,
+    moment: datetime | None,
+    now: datetime,
 ) -> tuple[Sitting, ...]:
-    return to_come(sittings(settings, center, week, now.date()), now)
+    """What the plan says, by the clock of now. Raises Refusal if there is no plan."""
+    if moment is None:
+        return sittings(settings, center, week, now.date())
+    if week is not None:
+        raise Refusal(words("--week and --moment exclude each other."))
+    return sittings_at(settings, center, moment, now)
+
+
+def _moment(text: str | None) -> datetime | None:
+    """By the center's clock. Raises Refusal."""
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError as error:
+        raise Refusal(
+            words("{value} is no time; expected 2026-03-02 or 2026-03-02T14:30.", value=text)
+        ) from error
 
 
 def _now(register: Register | None) -> datetime:
@@ -201,20 +235,6 @@ def _tell(
               seed=order.seed),
     )  # fmt: skip
     call.output.out.file.flush()  # whoever reads us through a pipe waits for exactly this
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """The folder, ours alone while we run. Raises Refusal if another simulator has it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Refusal(
-                words("{folder}: another simulator runs there.", folder=str(folder))
-            ) from None
-        yield
 
 
 @contextmanager

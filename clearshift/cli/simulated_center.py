@@ -70,9 +70,22 @@ def sittings(
     """What the plan of a week says, moved to the week of today if it is another. Raises
     Refusal if there is no plan."""
     monday = monday_of(today)
-    there, stored = stored_plan(settings, Wanted(week or monday, center=center))
-    moved = monday - (week or monday)
-    return tuple(_sittings(there.problem, stored.plan, moved))
+    return _moved(settings, center, week or monday, monday - (week or monday))
+
+
+def sittings_at(
+    settings: Settings, center: str | None, moment: datetime, now: datetime
+) -> tuple[Sitting, ...]:
+    """What the plan of a moment's week says, moved so that the moment is now. Raises Refusal if
+    there is no plan."""
+    return _moved(settings, center, monday_of(moment.date()), now - moment)
+
+
+def _moved(
+    settings: Settings, center: str | None, monday: date, by: timedelta
+) -> tuple[Sitting, ...]:
+    there, stored = stored_plan(settings, Wanted(monday, center=center))
+    return tuple(_sittings(there.problem, stored.plan, by))
 
 
 def _sittings(problem: Problem, plan: Plan, moved: timedelta) -> Iterator[Sitting]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from clearshift.cli.clock import now_at
 from clearshift.cli.given import Given, Wanted, center_code, require_database, week_of
 from clearshift.cli.refusal import Refusal
 from clearshift.settings import Settings
+from db.care.outages import with_outages
 from db.connection import open_database, reading
 from db.history import load_problem
 from db.load import load_centers, load_register
@@ -40,11 +42,12 @@ def stored_plan(
             raise Refusal(words("There is no stored plan for the week of {week} yet.", week=monday))
         latest = max(covering, key=lambda one: (one.created_at, one.number))
         plan = load_plan(session, code, latest.first_day, number)
-        problem = load_problem(
+        whole = load_problem(
             session, code, latest.first_day, plan.version.weeks, settings.plan.history_weeks
         )
+        problem, out = with_outages(session, whole, now_at(whole.register.center))
         before = load_plan(session, code, latest.first_day)
-    return Given(problem, stored=True, before=before, remark=remark), plan
+    return Given(problem, stored=True, before=before, remark=remark, outages=out), plan
 
 
 def parent_plan(settings: Settings, version: PlanVersion) -> Plan | None:

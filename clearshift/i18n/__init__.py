@@ -4,6 +4,7 @@
 gettext file whose keys are the English texts; English itself needs none.
 """
 
-from clearshift.i18n.speaker import LANGUAGES, Say, both, speaker
+from clearshift.i18n.speaker import LANGUAGES, both, speaker
+from domain.words import Say
 
 __all__ = ["LANGUAGES", "Say", "both", "speaker"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -12,9 +12,7 @@ from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from domain.words import Gap, Label, Words
-
-Say = Callable[[Words], str]
+from domain.words import Gap, Label, Say, Words
 
 LANGUAGES = ("en", "zh")
 

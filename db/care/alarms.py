@@ -96,7 +96,8 @@ def change_alarm(
 def escalate(
     session: Session, center: str, now: datetime, after: Mapping[Priority, timedelta]
 ) -> tuple[AlarmLife, ...]:
-    """Puts to the top what nobody has seen in time, and returns it; each once."""
+    """Puts to the top what nobody has seen in time, and returns it; each once for each time
+    that `domain.alarm_response.escalations` names."""
     require_center(session, center)
     waiting = escalations(now, open_alarms(session, center), after)
     risen = [escalated(life, now) for life in waiting]

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 from db.load import require_center
 from db.tables import metadata
 from domain.alarm_life import Told
-from domain.care import CareEvent, CareLimit
-from domain.readiness import Readiness, readiness
+from domain.care import CareEvent, CareKind, CareLimit
 
 _EVENTS = metadata.tables["care_events"]
 _LIMITS = metadata.tables["care_limits"]
@@ -41,39 +40,37 @@ def keep_events(session: Session, center: str, events: Iterable[CareEvent]) -> i
 
 
 def load_events(
-    session: Session, center: str, machines: Collection[str] | None = None
+    session: Session,
+    center: str,
+    machines: Collection[str] | None = None,
+    since: datetime | None = None,
 ) -> tuple[CareEvent, ...]:
-    """What happened to the machines, or to all, in the order in which it was stored."""
+    """What happened to the machines, or to all, in the order in which it was stored. With
+    `since`, of what came by wire only that and blood leaks: phases are many, and old ones say
+    little; what people said holds until they say another."""
     query = sa.select(_EVENTS).where(_EVENTS.c.center == center).order_by(_EVENTS.c.number)
     if machines is not None:
         query = query.where(_EVENTS.c.machine.in_(machines))
+    if since is not None:
+        lasting = sa.or_(_EVENTS.c.told_boot.is_(None), _EVENTS.c.kind == CareKind.BLOOD_LEAK)
+        query = query.where(sa.or_(lasting, _EVENTS.c.at >= since.astimezone(UTC)))
     return tuple(_event(row) for row in session.execute(query).mappings())
 
 
-def load_readiness(
-    session: Session, center: str, machines: Collection[str], at: datetime
-) -> tuple[Readiness, ...]:
-    """Which machines may have their next patient: what the planner asks."""
-    events: dict[str, list[CareEvent]] = {machine: [] for machine in machines}
-    for event in load_events(session, center, machines):
-        events[event.machine].append(event)
-    limits = load_care_limits(session, center)
-    return tuple(readiness(machine, rows, at, limits) for machine, rows in events.items())
-
-
-def keep_care_limit(
-    session: Session, center: str, limit: CareLimit, who: str, entered: datetime
-) -> None:
-    """Adds a limit of the center's own, from its day on."""
+def keep_care_limit(session: Session, center: str, limit: CareLimit, entered: datetime) -> None:
+    """Adds a limit of the center's own, from its day on; one of the same day takes its place and
+    leaves it there."""
     require_center(session, center)
     row = {field.name: getattr(limit, field.name) for field in fields(CareLimit)}
-    session.execute(sa.insert(_LIMITS).values(center=center, who=who, entered=entered, **row))
+    row |= {"number": next_number(session, _LIMITS, center), "entered": entered.astimezone(UTC)}
+    session.execute(sa.insert(_LIMITS).values(center=center, **row))
 
 
 def load_care_limits(session: Session, center: str) -> tuple[CareLimit, ...]:
-    """The center's own limits; the standard ones are in `domain.care`."""
+    """The center's own limits in the order in which they were entered; the standard ones are in
+    `domain.care`."""
     columns = (_LIMITS.c[field.name] for field in fields(CareLimit))
-    query = sa.select(*columns).where(_LIMITS.c.center == center)
+    query = sa.select(*columns).where(_LIMITS.c.center == center).order_by(_LIMITS.c.number)
     return tuple(CareLimit(*row) for row in session.execute(query))
 
 

@@ -74,12 +74,13 @@ def open_sources(telemetry: str, database: str, name: str) -> Sources:
     return Sources(open_telemetry(telemetry), center, found)
 
 
-def present(here: Sources, now: datetime) -> Present:
-    """What is known now. Raises DatabaseRefusal if a database cannot be read."""
+def present(here: Sources, now: datetime, known: Register | None = None) -> Present:
+    """What is known now; with a register that is `known` it is not read again. Raises
+    DatabaseRefusal if a database cannot be read."""
     with _center(here) as session:
-        register, position = None, 0
+        register, position = known, 0
         if session is not None and here.center is not None:
-            register = load_register(session, here.center)
+            register = known or load_register(session, here.center)
             position = taken_position(session, here.center)
         with reading_telemetry(here.telemetry) as connection:
             samples, wires = latest_samples(connection), links(connection)

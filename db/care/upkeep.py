@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +16,10 @@ from db.load import load_register, require_center
 from db.tables import metadata
 from domain.due import CareFacts
 from domain.maintenance import MaintenancePlan, MaintenanceWork
+from domain.opening import OpenDays
+from domain.outage import usable
+from domain.readiness import Readiness, ReadyState
+from domain.register import Register
 from domain.water import Every, SamplingPoint, WaterLimit, WaterResult
 from domain.words import Label
 
@@ -26,17 +32,46 @@ _RESULTS = metadata.tables["water_results"]
 
 def load_facts(session: Session, center: str) -> CareFacts:
     """All that `domain.due.due` goes by. Raises DatabaseRefusal for an unknown center."""
-    register = load_register(session, center)
+    return facts_of(session, load_register(session, center))
+
+
+def facts_of(
+    session: Session,
+    register: Register,
+    since: datetime | None = None,
+    machines: Collection[str] | None = None,
+) -> CareFacts:
+    """The same for a register that is there already, and perhaps only for some of its machines.
+    `since` leaves out what came by wire before, unless some maintenance that blocks counts hours
+    or treatments."""
+    center = register.center.code
+    plans = _load_plans(session, center)
+    counted = any(one.blocks and (one.every_hours or one.every_treatments) for one in plans)
     return CareFacts(
-        machines={one.code: one.model for one in register.machines},
-        plans=_load_plans(session, center),
+        machines={
+            one.code: one.model
+            for one in register.machines
+            if machines is None or one.code in machines
+        },
+        plans=plans,
         works=tuple(_load(session, center, _WORKS, MaintenanceWork)),
-        events=load_events(session, center),
+        events=load_events(session, center, machines, None if counted else since),
         points=tuple(_load(session, center, _POINTS, SamplingPoint)),
         limits=_load_limits(session, center),
         results=tuple(_load(session, center, _RESULTS, WaterResult)),
         care_limits=load_care_limits(session, center),
+        open_days=OpenDays.of(register),
     )
+
+
+def load_readiness(
+    session: Session, center: str, machines: Collection[str], at: datetime
+) -> tuple[Readiness, ...]:
+    """Which machines may have their next patient. Raises DatabaseRefusal for an unknown center."""
+    facts = facts_of(session, load_register(session, center), machines=machines)
+    found = {one.machine: one for one in usable(facts, at)}
+    unknown = (Readiness(code, ReadyState.UNKNOWN) for code in machines if code not in found)
+    return (*found.values(), *unknown)
 
 
 def keep_plan(session: Session, center: str, plan: MaintenancePlan) -> None:
@@ -59,11 +94,13 @@ def keep_point(session: Session, center: str, point: SamplingPoint) -> None:
     put(session, _POINTS, {"center": center, "code": point.code}, values)
 
 
-def keep_limit(session: Session, center: str, limit: WaterLimit) -> None:
-    """Adds a limit of the center's own, from its day on."""
+def keep_limit(session: Session, center: str, limit: WaterLimit, entered: datetime) -> None:
+    """Adds a limit of the center's own, from its day on; one of the same day takes its place and
+    leaves it there."""
     require_center(session, center)
     row = {f.name: getattr(limit, f.name) for f in fields(limit) if f.name != "every"}
     row |= {"every_months": limit.every.months, "every_days": limit.every.days}
+    row |= {"number": next_number(session, _LIMITS, center), "entered": entered.astimezone(UTC)}
     session.execute(sa.insert(_LIMITS).values(center=center, **row))
 
 
@@ -103,7 +140,7 @@ def _load_plans(session: Session, center: str) -> tuple[MaintenancePlan, ...]:
 
 def _load_limits(session: Session, center: str) -> tuple[WaterLimit, ...]:
     names = [f.name for f in fields(WaterLimit) if f.name != "every"]
-    query = sa.select(_LIMITS).where(_LIMITS.c.center == center)
+    query = sa.select(_LIMITS).where(_LIMITS.c.center == center).order_by(_LIMITS.c.number)
     return tuple(
         WaterLimit(
             every=Every(row["every_months"], row["every_days"]), **{n: row[n] for n in names}

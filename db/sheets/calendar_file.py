@@ -7,7 +7,7 @@ moves its event. Titles and places say nothing about health.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from domain.plan import Assignment, Plan
 from domain.words import words
 
 _ALARM = timedelta(hours=-12)
+_REFRESHED = timedelta(hours=6)
 _Ordinal = tuple[date, int]
 
 
@@ -37,27 +38,57 @@ def calendar_file(
     `previous` is the plan that this one replaces; its sessions that have no successor are
     told as canceled. `title` replaces the neutral one where the patient wants that.
     """
-    planned = _numbered(edition.plan.by_patient.get(patient, ()))
-    before = _numbered(previous.by_patient.get(patient, ()) if previous else ())
-    gone = {ordinal: row for ordinal, row in before.items() if ordinal not in planned}
-    if not planned and not gone:
-        return None
     said = title or voice.say(words("Appointment"))
+    events = tuple(_events(edition, patient, voice, previous, said))
+    return _calendar([edition], events) if events else None
+
+
+def calendar_feed(
+    parts: Iterable[tuple[Edition, Plan | None]], patient: str, voice: Voice, title: str | None
+) -> bytes:
+    """The same for several weeks at once, each with the plan that its own replaced: what a phone
+    asks for again and again. Without sessions it is an empty calendar, not none."""
+    said = title or voice.say(words("Appointment"))
+    weeks = tuple(parts)
+    events = [
+        event
+        for edition, previous in weeks
+        for event in _events(edition, patient, voice, previous, said)
+    ]
+    return _calendar([edition for edition, _ in weeks], events, refreshed=True)
+
+
+def _calendar(
+    editions: list[Edition], events: Iterable[Event], *, refreshed: bool = False
+) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Clearshift//Weekly plan//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    if refreshed:
+        calendar.add("refresh-interval", _REFRESHED, parameters={"value": "DURATION"})
+        calendar.add("x-published-ttl", "PT6H")  # what older phones read instead
+    for event in events:
+        calendar.add_component(event)
+    if calendar.get_missing_tzids() and editions:
+        name = editions[0].problem.register.center.timezone
+        calendar.subcomponents.insert(0, _time_zone(name, editions[0].plan.first_day.year))
+    return bytes(calendar.to_ical())
+
+
+def _events(
+    edition: Edition, patient: str, voice: Voice, previous: Plan | None, said: str
+) -> Iterator[Event]:
+    planned = _numbered(edition.plan.by_patient.get(patient, ()))
+    before = _numbered(previous.by_patient.get(patient, ()) if previous else ())
     for ordinal, row in planned.items():
         event = _event(edition, ordinal, row, said, "CONFIRMED")
         event.add("location", voice.say(place_words(edition, row.station, with_room=False)))
         event.add_component(_alarm(said))
-        calendar.add_component(event)
-    for ordinal, row in gone.items():
-        calendar.add_component(_event(edition, ordinal, row, said, "CANCELLED"))
-    if calendar.get_missing_tzids():
-        name = edition.problem.register.center.timezone
-        calendar.subcomponents.insert(0, _time_zone(name, edition.plan.first_day.year))
-    return bytes(calendar.to_ical())
+        yield event
+    for ordinal, row in before.items():
+        if ordinal not in planned:
+            yield _event(edition, ordinal, row, said, "CANCELLED")
 
 
 def event_id(center: str, patient: str, monday: date, number: int) -> str:

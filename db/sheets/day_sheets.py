@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from db.sheets.edition import Edition, Voice
 from db.sheets.legend import SHUT, held_word
@@ -20,6 +21,7 @@ from db.sheets.titles import (
 )
 from db.sheets.week import Cell, Count, Seat, ZoneWeek, zone_weeks
 from domain.calendar import Turn, monday_of
+from domain.patient import Patient
 from domain.plan import Change, ChangeKind
 from domain.words import Words, words
 
@@ -27,6 +29,17 @@ from domain.words import Words, words
 def day_sheets(edition: Edition, day: date, voice: Voice) -> Paper:
     """The day's turns, a page or more for each, every zone's stations on it."""
     weeks = zone_weeks(edition, monday_of(day))
+    turns = [
+        turn_page(edition, turn, [_zone(edition, week, turn, voice) for week in weeks], voice)
+        for turn in edition.turns_on(day)
+    ]
+    return day_paper(edition, words("Day sheets"), turns, voice)
+
+
+def day_paper(
+    edition: Edition, title: Words, turns: list[Mapping[str, Data]], voice: Voice
+) -> Paper:
+    """Pages of turns, with empty columns to write into."""
     heads = (
         words("Station"),
         words("Patient"),
@@ -46,36 +59,43 @@ def day_sheets(edition: Edition, day: date, voice: Voice) -> Paper:
         words("Signed"),
     )
     data: dict[str, Data] = {
-        "title": voice.say(words("Day sheets")),
+        "title": voice.say(title),
         "center": center_name(edition, voice),
-        "imprint": imprint_line(edition, voice),
+        "imprint": _anchored(edition, voice),
         "heads": [voice.say(head) for head in heads],
         "blanks": [voice.say(blank) for blank in blanks],
-        "turns": [_turn(edition, turn, weeks, voice) for turn in edition.turns_on(day)],
+        "turns": list(turns),
     }
     return paper("day", voice, data)
 
 
-def _turn(
-    edition: Edition, turn: Turn, weeks: tuple[ZoneWeek, ...], voice: Voice
+def _anchored(edition: Edition, voice: Voice) -> str:
+    """On paper the head of the audit is out of reach of whoever could rewrite the database."""
+    line, anchor = imprint_line(edition, voice), edition.imprint.anchor
+    if not anchor:
+        return line
+    said = voice.say(words("Audit {anchor}", anchor=anchor))
+    return f"{line}  ·  {said}"
+
+
+def turn_page(
+    edition: Edition, turn: Turn, parts: list[Mapping[str, Data]], voice: Voice
 ) -> Mapping[str, Data]:
-    names = paper_names(edition.patient)
+    """A turn with its heading; each part has a name, a count and rows."""
     return {
         "title": f"{voice.day(turn.day)}  {shift_name(edition, turn, voice)}",
         "hours": shift_hours(edition, turn),
         "note": center_name(edition, voice),
-        "zones": [_zone(edition, week, turn, names, voice) for week in weeks],
+        "zones": list(parts),
     }
 
 
-def _zone(
-    edition: Edition, week: ZoneWeek, turn: Turn, names: Mapping[str, ShownName], voice: Voice
-) -> Mapping[str, Data]:
+def _zone(edition: Edition, week: ZoneWeek, turn: Turn, voice: Voice) -> Mapping[str, Data]:
     column = week.turns.index(turn)
     return {
         "name": zone_title(week.zone, voice),
         "count": voice.say(_count(week.counts[column])),
-        "rows": [_row(edition, cells[column], names, voice) for _, cells in week.rows],
+        "rows": [station_row(edition, cells[column], voice) for _, cells in week.rows],
     }
 
 
@@ -87,9 +107,8 @@ def _count(count: Count) -> Words:
     )
 
 
-def _row(
-    edition: Edition, cell: Cell, names: Mapping[str, ShownName], voice: Voice
-) -> Mapping[str, Data]:
+def station_row(edition: Edition, cell: Cell, voice: Voice) -> Mapping[str, Data]:
+    """A station of a turn: who sits there, how, and what is new about it."""
     empty: dict[str, Data] = dict.fromkeys(
         ("name", "code", "mode", "minutes", "access", "letters", "notes"), ""
     )
@@ -98,7 +117,7 @@ def _row(
         case Seat.TAKEN if cell.patient is not None and cell.marks is not None:
             who = cell.patient
             return row | {
-                "name": names[who].name,
+                "name": _names(edition)[who].name,
                 "code": who,
                 "mode": cell.marks.modality.value,
                 "minutes": str(edition.problem.minutes(who, cell.turn.day)),
@@ -113,6 +132,15 @@ def _row(
             return row | {"notes": SHUT}
         case _:
             return row
+
+
+@lru_cache(maxsize=4)
+def _shown(patients: tuple[Patient, ...]) -> Mapping[str, ShownName]:
+    return paper_names({one.code: one for one in patients})
+
+
+def _names(edition: Edition) -> Mapping[str, ShownName]:
+    return _shown(edition.problem.register.patients)
 
 
 def _note(edition: Edition, cell: Cell, voice: Voice) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -13,9 +13,7 @@ from domain.calendar import Turn
 from domain.patient import Patient
 from domain.plan import Assignment, Change, Plan
 from domain.problem import Problem
-from domain.words import Label, Words, words
-
-Say = Callable[[Words], str]
+from domain.words import Label, Say, Words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +35,13 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """When, by whom and as which version a plan was printed; center's local time."""
+    """When, by whom and as which version a plan was printed; center's local time. `anchor` is
+    the head of the audit at that moment, where there is one."""
 
     printed_at: datetime
     version: int
     author: str
+    anchor: str = ""
 
 
 class UnprintablePlan(ValueError):

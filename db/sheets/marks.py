@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
-from db.sheets.edition import Edition
 from domain.center import Infection, Modality
 from domain.plan import Assignment
+from domain.problem import Problem
 from domain.words import Words, words
 
 LETTERS = {
@@ -31,6 +32,20 @@ FILLS = {
     Infection.CLEARED: "#DCEBD5",
 }
 MOVED = "▲"
+
+
+class Marked(Protocol):
+    """What seats are marked by: an edition, or a week on a screen."""
+
+    @property
+    def problem(self) -> Problem:
+        """The center in these weeks."""
+        ...
+
+    @property
+    def moved(self) -> frozenset[Assignment]:
+        """Sessions that differ from last week's."""
+        ...
 
 
 class Habit(StrEnum):
@@ -112,7 +127,7 @@ def infection_meaning(infection: Infection) -> Words:
             return words("negative")
 
 
-def marks(edition: Edition, row: Assignment) -> Marks:
+def marks(edition: Marked, row: Assignment) -> Marks:
     """The marks of one seat."""
     problem = edition.problem
     prescription = problem.prescription(row.patient, row.day)
@@ -124,7 +139,7 @@ def marks(edition: Edition, row: Assignment) -> Marks:
     )
 
 
-def _habits(edition: Edition, row: Assignment) -> list[Habit]:
+def _habits(edition: Marked, row: Assignment) -> list[Habit]:
     problem = edition.problem
     work = [one for one in problem.work_shifts.get(row.patient, ()) if row.day in one.span]
     locked = any(

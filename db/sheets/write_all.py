@@ -15,6 +15,7 @@ from db.sheets.edition import Edition, Voice
 from db.sheets.glyphs import MissingGlyph, missing
 from db.sheets.lists import change_list, unplaced_list
 from db.sheets.names import flat
+from db.sheets.nurse_sheets import nurse_sheets
 from db.sheets.paper import Paper
 from db.sheets.plan_csv import write_plan_csv
 from db.sheets.plan_json import write_plan_json
@@ -78,6 +79,7 @@ def _made(
     for day in edition.problem.days:
         if edition.turns_on(day):
             yield f"days/{day}.pdf", day_sheets(edition, day, house)
+            yield f"days/{day}-nurses.pdf", nurse_sheets(edition, day, house)
     if edition.plan.assignments:
         yield "slips.pdf", slips(edition, voices, house)
     yield "changes.pdf", change_list(edition, house)

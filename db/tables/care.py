@@ -149,6 +149,7 @@ class CareEventTable(SQLModel, table=True):
     treatments: int | None
     told_boot: str | None
     told_seq: int | None = Field(sa_type=sa.BigInteger)
+    back: date | None
 
 
 class CareLimitTable(SQLModel, table=True):
@@ -158,8 +159,9 @@ class CareLimitTable(SQLModel, table=True):
     __table_args__ = (filled("code"), filled("source"))
 
     center: CenterKey
-    code: Key
-    valid_from: date = Field(primary_key=True)
+    number: Number
+    code: str
+    valid_from: date
     value: float
     unit: str
     source: str
@@ -187,6 +189,7 @@ class MaintenancePlanTable(SQLModel, table=True):
     every_hours: int | None
     every_treatments: int | None
     source: str
+    blocks: bool
 
 
 class MaintenanceWorkTable(SQLModel, table=True):
@@ -230,9 +233,10 @@ class WaterLimitTable(SQLModel, table=True):
     )
 
     center: CenterKey
-    test: Key
-    medium: Medium = Field(primary_key=True, sa_type=choice(Medium))
-    valid_from: date = Field(primary_key=True)
+    number: Number
+    test: str
+    medium: Medium = Field(sa_type=choice(Medium))
+    valid_from: date
     every_months: int
     every_days: int
     limit: float | None
@@ -240,6 +244,8 @@ class WaterLimitTable(SQLModel, table=True):
     strict: bool
     source: str
     enabled: bool
+    who: str
+    entered: datetime | None
 
 
 class WaterResultTable(SQLModel, table=True):

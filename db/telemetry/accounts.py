@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.telemetry.codes import milliseconds, moment
+from db.telemetry.lost import lost_of
 from db.telemetry.tables import boot, conflict, event, machine, quarantine, sample
 from db.telemetry.tally import Tally
 from domain.telemetry import Account, Key
@@ -66,7 +67,7 @@ def miscounted(connection: sa.Connection, since: datetime) -> tuple[str, ...]:
         .join(machine, machine.c.no == boot.c.machine_no)
         .where(boot.c.first_seen >= milliseconds(since))
     ).all()
-    wrong = {row.code for row in rows if _rows_of(connection, row.no) != _booked(row)}
+    wrong = {row.code for row in rows if _rows_of(connection, row) != _booked(row)}
     return tuple(sorted(wrong))
 
 
@@ -106,13 +107,15 @@ def conflicts(connection: sa.Connection) -> tuple[Side, ...]:
 def _of_boot(row: sa.Row[Any]) -> Account:
     settled = Tally.read(row.settled, row.islands)
     given = max(row.given, settled.highest)
+    lost = lost_of(settled, given, row.held_from, gone=row.gone is not None)
     return Account(
         row.code,
         given,
         settled.count - row.quarantined - row.conflicts,
-        given - settled.count,
+        given - settled.count - lost,
         row.quarantined,
         row.conflicts,
+        lost,
     )
 
 
@@ -124,6 +127,7 @@ def _sum(one: Account, other: Account) -> Account:
         one.in_spool + other.in_spool,
         one.quarantined + other.quarantined,
         one.conflicts + other.conflicts,
+        one.lost + other.lost,
     )
 
 
@@ -133,10 +137,10 @@ def _booked(row: sa.Row[Any]) -> tuple[int, int]:
     return one.stored + one.conflicts, one.quarantined
 
 
-def _rows_of(connection: sa.Connection, boot_no: int) -> tuple[int, int]:
-    stored = sum(_count(connection, table, boot_no) for table in (sample, event))
-    aside = _count(connection, quarantine, boot_no)
-    was_aside = _firsts(connection, boot_no, ("quarantine",))
+def _rows_of(connection: sa.Connection, row: sa.Row[Any]) -> tuple[int, int]:
+    stored = sum(_count(connection, table, row.no) for table in (sample, event))
+    aside = _count(connection, quarantine, row.no) + row.dropped
+    was_aside = _firsts(connection, row.no, ("quarantine",))
     return stored + was_aside, aside - was_aside
 
 

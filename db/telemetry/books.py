@@ -14,9 +14,10 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from db.telemetry.codes import milliseconds
+from db.telemetry.lost import reach
 from db.telemetry.tables import boot, machine
 from db.telemetry.tally import Tally
-from db.telemetry.upsert import if_absent
+from db.telemetry.upsert import if_absent, many
 from domain.telemetry import Watermark
 
 Pair = tuple[str, str]
@@ -25,7 +26,9 @@ Pair = tuple[str, str]
 @dataclass(slots=True)
 class Book:
     """One machine and boot, for the length of a transaction. `given` is the last number that
-    its gateway says to have given; `offset` in milliseconds, the gateway's clock to ours."""
+    its gateway says to have given, `held_from` the first one that it may still hold, `gone` if
+    it holds none; `offset` in milliseconds, the gateway's clock to ours. `held_from` and `gone`
+    are not written back with the rest: `spools` does."""
 
     no: int
     machine_no: int
@@ -36,6 +39,8 @@ class Book:
     given: int
     offset: int | None
     seen: int
+    held_from: int
+    gone: bool
 
     def met(self, at: int) -> None:
         """Something of this boot came at a moment in milliseconds."""
@@ -48,8 +53,8 @@ class Book:
 
     @property
     def watermark(self) -> Watermark:
-        """Up to where nothing is missing; 0 if the first number is."""
-        return Watermark(*self.key, self.tally.settled)
+        """Up to where nothing is to come; 0 if the first number is."""
+        return Watermark(*self.key, reach(self.tally, self.held_from))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,13 @@ class Opening:
 def open_books(
     connection: sa.Connection, machines: Mapping[str, int], first: Mapping[Pair, Opening]
 ) -> dict[Pair, Book]:
-    """The books by machine and boot, locked; those of new boots are begun."""
+    """The books by machine and boot, locked; those of new boots are begun, in the order in
+    which they were met."""
     if not first:
         return {}
     _lock(connection, {machines[code] for code, _ in first})
     found = _load(connection, machines, first)
-    if missing := sorted(first.keys() - found.keys()):
+    if missing := [pair for pair in first if pair not in found]:
         begun = [_begun(machines[pair[0]], pair[1], first[pair]) for pair in missing]
         connection.execute(_BEGIN, begun)
         found = _load(connection, machines, first)
@@ -77,8 +83,7 @@ def open_books(
 
 def close_books(connection: sa.Connection, books: Iterable[Book]) -> None:
     """Writes them back."""
-    if rows := [_saved(book) for book in books]:
-        connection.execute(_SAVE, rows)
+    many(connection, _SAVE, [_saved(book) for book in books])
 
 
 def _lock(connection: sa.Connection, numbers: set[int]) -> None:
@@ -87,14 +92,18 @@ def _lock(connection: sa.Connection, numbers: set[int]) -> None:
         connection.execute(rows.order_by(machine.c.no).with_for_update()).all()
 
 
+_WANTED = sa.select(boot).where(
+    boot.c.machine_no.in_(sa.bindparam("machines", expanding=True)),
+    boot.c.boot.in_(sa.bindparam("boots", expanding=True)),
+)
+
+
 def _load(
     connection: sa.Connection, machines: Mapping[str, int], wanted: Mapping[Pair, Opening]
 ) -> dict[Pair, Book]:
     numbers = {machines[code]: code for code, _ in wanted}
     boots = {identity for _, identity in wanted}
-    rows = connection.execute(
-        sa.select(boot).where(boot.c.machine_no.in_(numbers), boot.c.boot.in_(boots))
-    )
+    rows = connection.execute(_WANTED, {"machines": sorted(numbers), "boots": sorted(boots)})
     books = (_book(row, numbers[row.machine_no]) for row in rows)
     return {book.key: book for book in books if book.key in wanted}
 
@@ -110,6 +119,8 @@ def _book(row: sa.Row[tuple[object, ...]], code: str) -> Book:
         row.given,
         row.offset_ms,
         row.last_seen,
+        row.held_from,
+        row.gone is not None,
     )
 
 
@@ -130,30 +141,24 @@ def _begun(machine_no: int, identity: str, opening: Opening) -> dict[str, object
     }
 
 
-_BEGIN = if_absent(boot, *(column.name for column in boot.columns if column.name != "no"))
+_LATER = ("no", "held_from", "gone", "dropped")
+_BEGIN = if_absent(boot, *(one.name for one in boot.columns if one.name not in _LATER))
 _SAVE = (
-    sa.update(boot)
-    .where(boot.c.no == sa.bindparam("number"))
-    .values(
-        settled=sa.bindparam("now_settled"),
-        islands=sa.bindparam("now_islands"),
-        quarantined=sa.bindparam("now_quarantined"),
-        conflicts=sa.bindparam("now_conflicts"),
-        given=sa.bindparam("now_given"),
-        offset_ms=sa.bindparam("now_offset"),
-        last_seen=sa.bindparam("now_seen"),
-    )
+    "UPDATE boot SET settled = ?, islands = ?, quarantined = ?, conflicts = ?, given = ?,"
+    " offset_ms = ?, last_seen = ? WHERE no = ?"
 )
 
 
-def _saved(book: Book) -> dict[str, object]:
-    return {
-        "number": book.no,
-        "now_settled": book.tally.settled,
-        "now_islands": book.tally.text,
-        "now_quarantined": book.quarantined,
-        "now_conflicts": book.conflicts,
-        "now_given": max(book.given, book.tally.highest),
-        "now_offset": book.offset,
-        "now_seen": book.seen,
-    }
+def _saved(book: Book) -> tuple[object, ...]:
+    """In the order of `_SAVE`."""
+    tally = book.tally
+    return (
+        tally.settled,
+        tally.text,
+        book.quarantined,
+        book.conflicts,
+        max(book.given, tally.highest),
+        book.offset,
+        book.seen,
+        book.no,
+    )

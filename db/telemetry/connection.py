@@ -12,8 +12,10 @@ from db.connection import is_absent, masked, open_database
 from db.refusal import DatabaseRefusal
 from domain.words import words
 
-STRUCTURE = "0001"
+STRUCTURE = "0002"
 """The migration that this program needs; a test compares it with the files."""
+OLDER = ("0001",)
+"""Those that `clearshift ingest` brings up to date when it starts."""
 VERSION_TABLE = "telemetry_version"
 _SETTINGS = ("journal_size_limit = 67108864", "wal_autocheckpoint = 2000")
 """Of SQLite, besides those of every database of ours: a long reader may let the log grow; it

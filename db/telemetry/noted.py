@@ -1,4 +1,4 @@
-"""What gateways say of themselves: their links, what they gave, whether they live."""
+"""What gateways say of themselves: their links, and whether they live."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from db.telemetry.books import Opening, close_books, open_books
 from db.telemetry.codes import milliseconds
 from db.telemetry.tables import gateway, link
 from db.telemetry.upsert import replacing
-from domain.telemetry import GatewayLife, Key, LinkState
+from domain.telemetry import GatewayLife, LinkState
 
 _REPLACE_LINK, _REPLACE_GATEWAY = replacing(link), replacing(gateway)
 
@@ -41,25 +40,6 @@ def note_links(
     rows = [_row(machine_no, one, now) for (machine_no, _), one in sorted(last.items(), key=_place)]
     if rows:
         connection.execute(_REPLACE_LINK, rows)
-
-
-def note_given(
-    connection: sa.Connection,
-    machines: Mapping[str, int],
-    given: Sequence[Key],
-    gateway_of: Mapping[str, str],
-    now: datetime,
-) -> None:
-    """The last number that each boot is said to have given."""
-    keys = [key for key in given if key.seq > 0]
-    openings = {
-        (key.machine, key.boot): Opening(gateway_of.get(key.machine, ""), now) for key in keys
-    }
-    books = open_books(connection, machines, openings)
-    for key in keys:
-        book = books[key.machine, key.boot]
-        book.given = max(book.given, key.seq)
-    close_books(connection, books.values())
 
 
 def note_gateways(connection: sa.Connection, gateways: Sequence[GatewayLife]) -> None:

@@ -15,6 +15,9 @@ import sqlalchemy as sa
 from db.telemetry.codes import milliseconds
 
 _WAIT = "SET LOCAL lock_timeout = '50ms'"
+_ALONE = "LOCK TABLE sample IN SHARE ROW EXCLUSIVE MODE"
+"""Writers wait, readers do not: another ingest's sample of the month would else go to the rest
+after its move, and be refused there, or keep the month from being attached."""
 _NAME = re.compile(r"sample_y(\d{4})m(\d{2})")
 _MONTHS = 12
 
@@ -28,6 +31,7 @@ def make_month(connection: sa.Connection, now: datetime, ahead: int) -> bool:
     start, end = milliseconds(first), milliseconds(_month(first.year, first.month + 1))
     for step in (
         _WAIT,
+        _ALONE,
         f"CREATE TABLE {name} (LIKE sample INCLUDING ALL)",
         f"WITH moved AS (DELETE FROM sample_rest WHERE ts >= {start} AND ts < {end} RETURNING *)"
         f" INSERT INTO {name} SELECT * FROM moved",

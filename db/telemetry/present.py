@@ -9,9 +9,16 @@ import sqlalchemy as sa
 
 from db.telemetry.rows import Place
 from db.telemetry.tables import boot, latest, link
-from db.telemetry.upsert import replacing
+from db.telemetry.upsert import many, replacing_many
 
-_REPLACE = replacing(latest)
+_REPLACE = replacing_many(latest)
+_MACHINES: sa.BindParameter[int] = sa.bindparam("machines", expanding=True)
+_PRESENT = sa.select(latest).where(latest.c.machine_no.in_(_MACHINES))
+_CURRENT = (
+    sa.select(boot.c.machine_no, boot.c.no)
+    .join(link, (link.c.machine_no == boot.c.machine_no) & (link.c.boot == boot.c.boot))
+    .where(boot.c.machine_no.in_(_MACHINES))
+)
 
 
 class Present(NamedTuple):
@@ -38,7 +45,8 @@ def move_present(connection: sa.Connection, places: Iterable[Place]) -> None:
             current = _current_boots(connection, {number for number, _ in newest})
         if there is None or _is_later(place, there, (current or {}).get(machine_no, ())):
             after[machine_no] = place
-    _save(connection, {no: place for no, place in after.items() if before.get(no) != place})
+    moved = [(no, *place) for no, place in after.items() if before.get(no) != place]
+    many(connection, _REPLACE, moved)
 
 
 def _is_later(one: Present, other: Present, current: Collection[int]) -> bool:
@@ -50,26 +58,13 @@ def _is_later(one: Present, other: Present, current: Collection[int]) -> bool:
 
 
 def _before(connection: sa.Connection, machines: set[int]) -> dict[int, Present]:
-    rows = connection.execute(sa.select(latest).where(latest.c.machine_no.in_(machines)))
+    rows = connection.execute(_PRESENT, {"machines": sorted(machines)})
     return {row.machine_no: Present(row.boot_no, row.seq, row.ts) for row in rows}
 
 
 def _current_boots(connection: sa.Connection, machines: set[int]) -> dict[int, set[int]]:
-    rows = connection.execute(
-        sa.select(boot.c.machine_no, boot.c.no)
-        .join(link, (link.c.machine_no == boot.c.machine_no) & (link.c.boot == boot.c.boot))
-        .where(boot.c.machine_no.in_(machines))
-    )
+    rows = connection.execute(_CURRENT, {"machines": sorted(machines)})
     found: dict[int, set[int]] = {}
     for machine_no, boot_no in rows:
         found.setdefault(machine_no, set()).add(boot_no)
     return found
-
-
-def _save(connection: sa.Connection, moved: Mapping[int, Present]) -> None:
-    rows = [
-        {"machine_no": machine_no, "boot_no": place.boot_no, "seq": place.seq, "ts": place.ts}
-        for machine_no, place in moved.items()
-    ]
-    if rows:
-        connection.execute(_REPLACE, rows)

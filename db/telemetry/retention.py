@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from db.telemetry.tables import machine, quarantine, sample
+from db.telemetry.tables import machine, sample
 
 AT_ONCE = 400
 
@@ -38,13 +38,6 @@ def drop_samples(connection: sa.Connection, table: sa.Table, number: int, before
         )
         connection.execute(gone, [{"b": b, "s": s, "t": t} for b, s, t in old])
     return len(old)
-
-
-def drop_quarantined(connection: sa.Connection, before: int) -> int:
-    """Drops a few quarantined messages that have not come again since; how many. The books still
-    count them."""
-    old = sa.select(quarantine.c.no).where(quarantine.c.last_seen < before).limit(AT_ONCE)
-    return connection.execute(sa.delete(quarantine).where(quarantine.c.no.in_(old))).rowcount
 
 
 REST = sa.Table("sample_rest", sa.MetaData(), *(column._copy() for column in sample.columns))

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from db.telemetry.codes import NAMES
 from db.telemetry.rows import Place
 from db.telemetry.tables import dirty, rollup, sample
+from db.telemetry.upsert import inserting_many, many
 
 MINUTE_MS = 60_000
 SETTLES_MS = 65_000
@@ -25,11 +26,7 @@ def mark_dirty(connection: sa.Connection, places: Iterable[Place]) -> None:
     minutes: dict[tuple[int, int], int] = {}
     for _, _, ts, machine_no, delay in places:
         minutes[machine_no, ts // MINUTE_MS] = ts + delay
-    rows = [
-        {"machine_no": machine_no, "minute": minute, "marked": marked}
-        for (machine_no, minute), marked in sorted(minutes.items())
-    ]
-    connection.execute(_MARK, rows)
+    many(connection, _MARK, [(*at, marked) for at, marked in sorted(minutes.items())])
 
 
 def roll_up(connection: sa.Connection, now: int, horizon: int) -> int:
@@ -69,9 +66,9 @@ def _aggregates() -> list[sa.ColumnElement[int]]:
 
 # Not "do nothing": in PostgreSQL the row must be held, or whoever is computing this minute without
 # the new sample could take the mark away.
-_MARK = sa.text(
-    "INSERT INTO dirty (machine_no, minute, marked) VALUES (:machine_no, :minute, :marked)"
-    " ON CONFLICT (machine_no, minute) DO UPDATE SET marked = dirty.marked"
+_MARK = (
+    inserting_many(dirty, ("machine_no", "minute", "marked"))
+    + " ON CONFLICT (machine_no, minute) DO UPDATE SET marked = dirty.marked"
 )
 _MACHINE, _AT = sa.bindparam("machine", type_=sa.Integer()), sa.bindparam("at", type_=sa.Integer())
 _UNMARK = sa.delete(dirty).where(dirty.c.machine_no == _MACHINE, dirty.c.minute == _AT)

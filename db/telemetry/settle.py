@@ -3,6 +3,7 @@ the present move on. Whatever order messages come in, and however often, the res
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,15 +11,12 @@ import sqlalchemy as sa
 
 from db.telemetry.books import Book, Opening, Pair, close_books, open_books
 from db.telemetry.codes import milliseconds
+from db.telemetry.keeping import keep_entries
 from db.telemetry.numbering import Numbering, OriginName, origin_name
-from db.telemetry.present import move_present
 from db.telemetry.quarantining import keep_quarantined, keep_strays
 from db.telemetry.repeats import Repeat, compare
-from db.telemetry.rollups import mark_dirty
-from db.telemetry.rows import SAMPLE_COLUMNS, Place, event_row, place_of, sample_row
-from db.telemetry.tables import event
-from db.telemetry.upsert import bulk
-from domain.telemetry import Arrival, Entry, Quarantined, Sample, Settled
+from db.telemetry.rows import Place, event_row, place_of, sample_row
+from domain.telemetry import Arrival, Quarantined, Sample, Settled
 
 
 @dataclass(slots=True)
@@ -41,16 +39,16 @@ def settle(
     quarantined: Sequence[Quarantined],
 ) -> tuple[Settled, Mapping[str, int], Mapping[OriginName, int]]:
     """What became of the batch, and the numbers that hold once the caller has committed."""
-    codes = {arrival.entry.key.machine for arrival in arrivals}
-    codes.update(one.key.machine for one in quarantined if one.key)
-    machines = numbering.machines_of(connection, codes)
+    boots = _by_boot(arrivals)
+    openings = _openings(boots, quarantined)
+    machines = numbering.machines_of(connection, {machine for machine, _ in openings})
     origins = numbering.origins_of(
         connection, {origin_name(arrival.entry.origin) for arrival in arrivals}
     )
-    books = open_books(connection, machines, _openings(arrivals, quarantined))
+    books = open_books(connection, machines, openings)
     batch = _Sorted()
-    for arrival in arrivals:
-        _sort_arrival(batch, arrival, books, origins)
+    for pair, some in boots.items():
+        _sort_arrivals(batch, some, books[pair], origins)
     for one in quarantined:
         _sort_quarantined(batch, one, books)
     conflicts = _write(connection, batch)
@@ -60,20 +58,27 @@ def settle(
         repeated=len(batch.again) - conflicts,
         conflicts=conflicts,
         quarantined=len(batch.kept) + len(batch.strays),
-        watermarks=tuple(b.watermark for _, b in sorted(books.items()) if b.tally.settled),
+        watermarks=tuple(b.watermark for _, b in sorted(books.items()) if b.watermark.seq),
     )
     return settled, machines, origins
 
 
-def _openings(
-    arrivals: Iterable[Arrival], quarantined: Iterable[Quarantined]
-) -> dict[Pair, Opening]:
-    first: dict[Pair, Opening] = {}
+def _by_boot(arrivals: Iterable[Arrival]) -> dict[Pair, list[Arrival]]:
+    """Each boot's together, in their order: so their rows lie together, too."""
+    found: defaultdict[Pair, list[Arrival]] = defaultdict(list)
     for arrival in arrivals:
         key = arrival.entry.key
-        pair = (key.machine, key.boot)
-        if pair not in first:
-            first[pair] = Opening(arrival.entry.origin.gateway, arrival.received)
+        found[key.machine, key.boot].append(arrival)
+    return found
+
+
+def _openings(
+    boots: Mapping[Pair, Sequence[Arrival]], quarantined: Iterable[Quarantined]
+) -> dict[Pair, Opening]:
+    first = {
+        pair: Opening(some[0].entry.origin.gateway, some[0].received)
+        for pair, some in boots.items()
+    }
     for one in quarantined:
         if one.key is not None:
             pair = (one.key.machine, one.key.boot)
@@ -81,32 +86,28 @@ def _openings(
     return first
 
 
-def _sort_arrival(
-    batch: _Sorted,
-    arrival: Arrival,
-    books: Mapping[Pair, Book],
-    origins: Mapping[OriginName, int],
+def _sort_arrivals(
+    batch: _Sorted, arrivals: Iterable[Arrival], book: Book, origins: Mapping[OriginName, int]
 ) -> None:
-    entry = arrival.entry
-    key = entry.key
-    book = books[key.machine, key.boot]
-    place = place_of(arrival, book.no, book.machine_no)
-    book.met(place[2] + place[4])
-    book.took(place[4])
-    if not book.tally.takes(key.seq):
-        batch.strays.append(_too_far(arrival))
-    elif not book.tally.add(key.seq):
-        batch.again.append(Repeat(book, key.seq, arrival.digest, arrival.payload, arrival.received))
-    else:
-        _sort_new(batch, place, entry, origins[origin_name(entry.origin)], arrival.digest)
-
-
-def _sort_new(batch: _Sorted, place: Place, entry: Entry, origin_no: int, digest: str) -> None:
-    if isinstance(entry, Sample):
-        batch.places.append(place)
-        batch.samples.append(sample_row(place, entry, origin_no, digest))
-    else:
-        batch.events.append(event_row(place, entry, origin_no, digest))
+    """Those of one boot."""
+    tally = book.tally
+    for arrival in arrivals:
+        entry = arrival.entry
+        seq = entry.key.seq
+        place = place_of(arrival, book.no, book.machine_no)
+        book.met(place[2] + place[4])
+        book.took(place[4])
+        if not tally.takes(seq):
+            batch.strays.append(_too_far(arrival))
+        elif not tally.add(seq):
+            batch.again.append(Repeat(book, seq, arrival.digest, arrival.payload, arrival.received))
+        elif isinstance(entry, Sample):
+            batch.places.append(place)
+            origin_no = origins[origin_name(entry.origin)]
+            batch.samples.append(sample_row(place, entry, origin_no, arrival.digest))
+        else:
+            origin_no = origins[origin_name(entry.origin)]
+            batch.events.append(event_row(place, entry, origin_no, arrival.digest))
 
 
 def _sort_quarantined(batch: _Sorted, one: Quarantined, books: Mapping[Pair, Book]) -> None:
@@ -134,13 +135,7 @@ def _too_far(arrival: Arrival) -> Quarantined:
 
 def _write(connection: sa.Connection, batch: _Sorted) -> int:
     """Everything but the books; the number of conflicts found."""
-    if batch.samples:
-        text = bulk(connection, "sample", SAMPLE_COLUMNS)
-        connection.exec_driver_sql(text, batch.samples)
-        mark_dirty(connection, batch.places)
-        move_present(connection, batch.places)
-    if batch.events:
-        connection.execute(sa.insert(event), batch.events)
+    keep_entries(connection, batch.places, batch.samples, batch.events)
     keep_quarantined(connection, batch.kept)
     keep_strays(connection, batch.strays)
     return compare(connection, batch.again)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from db.telemetry.codes import milliseconds
-from db.telemetry.noted import note_gateways, note_given, note_links
+from db.telemetry.noted import note_gateways, note_links
 from db.telemetry.numbering import Numbering
+from db.telemetry.readmitting import readmit, waiting
 from db.telemetry.settle import settle
+from db.telemetry.spools import note_spools
 from db.telemetry.tables import boot, machine, pulse
 from db.telemetry.upkeep import Upkeep
 from db.telemetry.upsert import replacing
 from domain.telemetry import (
     Arrival,
     GatewayLife,
-    Key,
     LinkState,
     Quarantined,
     Settled,
+    SpoolReport,
     StoreDown,
     Unstorable,
     Watermark,
@@ -58,18 +60,17 @@ class TelemetryStore:
         self,
         now: datetime,
         links: Sequence[LinkState],
-        given: Sequence[Key],
+        spools: Sequence[SpoolReport],
         gateways: Sequence[GatewayLife] = (),
     ) -> None:
-        """Keeps the newest state of each link and gateway, and what they say to have given.
-        Raises StoreDown."""
+        """Keeps the newest state of each link and gateway, and what they say to have given and
+        to hold. Raises StoreDown."""
         known = self._known()
-        codes = {link.machine for link in links} | {key.machine for key in given}
+        codes = {link.machine for link in links} | {one.machine for one in spools}
         with self._writing() as connection:
             machines = self._numbering.machines_of(connection, codes)
             note_links(connection, machines, [one for one in links if one.machine in known], now)
-            gateway_of = {one.machine: one.gateway for one in links}
-            note_given(connection, machines, given, gateway_of, now)
+            note_spools(connection, machines, spools, now)
             note_gateways(connection, gateways)
         self._numbering.committed(machines, self._numbering.origins)
 
@@ -84,6 +85,20 @@ class TelemetryStore:
             ).all()
         return tuple(Watermark(*row) for row in rows)
 
+    def waiting(self, machine: str, most: int) -> tuple[Quarantined, ...]:
+        """The oldest messages that were put aside because this machine was not registered.
+        Raises StoreDown."""
+        with self._working(self._database.execution_options(clearshift_reading=True)) as still:
+            return waiting(still, machine, most)
+
+    def readmit(self, arrivals: Sequence[Arrival], refused: Sequence[Quarantined]) -> int:
+        """Stores what was put aside, under its own keys, and gives the refused their reasons.
+        How many were stored. Raises StoreDown, Unstorable."""
+        with self._writing() as connection:
+            count, machines, origins = readmit(connection, self._numbering, arrivals, refused)
+        self._numbering.committed(machines, origins)
+        return count
+
     def tend(self, now: datetime) -> bool:
         """One piece of what can wait. Raises StoreDown."""
         with self._writing() as connection:
@@ -94,10 +109,13 @@ class TelemetryStore:
         with self._writing() as connection:
             connection.execute(_BEAT, {"ingest": ingest, "at": milliseconds(now)})
 
+    def _writing(self) -> AbstractContextManager[sa.Connection]:
+        return self._working(self._database)
+
     @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
+    def _working(self, database: sa.Engine) -> Iterator[sa.Connection]:
         try:
-            with self._database.begin() as connection:
+            with database.begin() as connection:
                 yield connection
         except (DataError, IntegrityError, OverflowError) as refused:
             raise Unstorable(_reason(refused)) from refused

@@ -60,10 +60,16 @@ boot = sa.Table(
     sa.Column("conflicts", Count, nullable=False),
     sa.Column("given", sa.BigInteger(), nullable=False),
     sa.Column("offset_ms", sa.BigInteger(), nullable=True),
+    sa.Column("held_from", sa.BigInteger(), nullable=False, server_default="0"),
+    _stamp("gone", empty=True),
+    sa.Column("dropped", Count, nullable=False, server_default="0"),
     sa.UniqueConstraint("machine_no", "boot", name="boot_key"),
 )
 """The books: `given` is the last number that the gateway says to have given; `offset_ms` the
-least time from the gateway's clock to ours, that is how far the two clocks are apart at most."""
+least time from the gateway's clock to ours, that is how far the two clocks are apart at most.
+What is not settled and below `held_from`, the first number that the gateway may still hold (0
+unless that leaves something out), is lost; so is all that is not settled of a boot that is
+`gone`: since then it holds nothing of it. `dropped` of what was put aside is no longer kept."""
 
 origin = sa.Table(
     "origin",
@@ -167,9 +173,22 @@ quarantine = sa.Table(
     sa.Column("times", Count, nullable=False),
     sa.Index("quarantine_key", "boot_no", "seq"),
     sa.Index("quarantine_stray", "digest"),
+    sa.Index("quarantine_machine", "machine", "no"),
+    sa.Index("quarantine_age", "last_seen"),
 )
 """Whole messages with the reason. One without a number that could be read (`boot_no` is NULL)
 is kept once, however often it comes."""
+
+put_aside = sa.Table(
+    "put_aside",
+    metadata,
+    sa.Column("machine", sa.String(), primary_key=True),
+    sa.Column("kept", Count, nullable=False),
+    sa.Column("bytes", Count, nullable=False),
+    sa.Column("dropped", Count, nullable=False),
+)
+"""How many messages of a machine are in quarantine, of how many bytes, and how many were there
+and have been dropped."""
 
 conflict = sa.Table(
     "conflict",

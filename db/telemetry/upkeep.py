@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from db.telemetry.codes import milliseconds
 from db.telemetry.partitions import drop_month, make_month
-from db.telemetry.retention import REST, drop_quarantined, drop_samples, machine_numbers
+from db.telemetry.quarantining import drop_old
+from db.telemetry.retention import REST, drop_samples, machine_numbers
 from db.telemetry.rollups import roll_up
 from db.telemetry.tables import sample
 
@@ -44,7 +45,7 @@ class Upkeep:
         return bool(self._left)
 
     def _round(self, connection: sa.Connection, now: datetime, horizon: int) -> list[Piece]:
-        pieces: list[Piece] = [partial(drop_quarantined, before=horizon)]
+        pieces: list[Piece] = [partial(drop_old, before=horizon)]
         table = sample
         if connection.dialect.name == "postgresql":
             table = REST

@@ -1,7 +1,10 @@
-"""Inserting what may be there already. SQLite and PostgreSQL say it in the same words; SQLAlchemy
-has a construct for each, which would load all of a dialect that is not used."""
+"""Inserting what may be there already, and many rows at once. SQLite and PostgreSQL say it in the
+same words; SQLAlchemy has a construct for each, which would load all of a dialect that is not
+used, and takes longer to name the values of a row than a database to store it."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
@@ -13,18 +16,34 @@ def if_absent(table: sa.Table, *names: str) -> sa.TextClause:
 
 def replacing(table: sa.Table) -> sa.TextClause:
     """An insert of all columns that takes the place of a row with the same primary key."""
-    keys = [column.name for column in table.primary_key]
     names = [column.name for column in table.columns]
-    rest = ", ".join(f"{name} = excluded.{name}" for name in names if name not in keys)
-    return sa.text(f"{_insert(table, names)} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {rest}")
+    return sa.text(_insert(table, names) + _over(table))
 
 
-def bulk(connection: sa.Connection, table: str, columns: tuple[str, ...]) -> str:
-    """The text of an insert that is handed many rows at once as tuples, past SQLAlchemy."""
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"
+def replacing_many(table: sa.Table) -> str:
+    """The same for `many`."""
+    return inserting_many(table, [column.name for column in table.columns]) + _over(table)
 
 
-def _insert(table: sa.Table, names: tuple[str, ...] | list[str]) -> str:
+def inserting_many(table: sa.Table, names: Sequence[str]) -> str:
+    """An insert of these columns for `many`."""
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+def many(connection: sa.Connection, text: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """A statement with a `?` for each value, once for each row."""
+    if rows:
+        lite = connection.dialect.name == "sqlite"
+        connection.exec_driver_sql(text if lite else text.replace("?", "%s"), list(rows))
+
+
+def _over(table: sa.Table) -> str:
+    keys = [column.name for column in table.primary_key]
+    rest = (column.name for column in table.columns if column.name not in keys)
+    change = ", ".join(f"{name} = excluded.{name}" for name in rest)
+    return f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {change}"
+
+
+def _insert(table: sa.Table, names: Sequence[str]) -> str:
     values = ", ".join(f":{name}" for name in names)
     return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values})"

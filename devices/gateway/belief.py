@@ -1,8 +1,10 @@
 """From what a frame says to what we say of a machine: samples, and events at the changes.
 
-Where we can ask again, a change must be read twice before it is an event, since a frame that
-passes a check of eight bits can still be wrong. Levels become edges here. An alarm is never
-closed because the line is lost: it is then unknown.
+A frame that passes a check of eight bits can still be wrong. Where we can ask again, a change
+must be read twice before it is an event; where the machine speaks unasked, what it says again
+and again by itself must be said twice, and what it says but once is believed at once if it is
+in every way like the frames before, else when it is said again, or is not taken back in time.
+Levels become edges here. An alarm is never closed because the line is lost: it is then unknown.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from devices.gateway.numbering import UNNUMBERED
-from devices.gateway.plausible import Judged, Plausible
+from devices.gateway.plausible import Judged, Plausible, Shapes
 from devices.protocols.protocol import AlarmLevel, BloodPressure, Report
 from domain.alarm import ALARM_KIND, AlarmEdge, EdgePhase, MachineState
 from domain.quantity import QUANTITY
@@ -27,6 +29,10 @@ from domain.telemetry import (
     Phase,
     Sample,
 )
+
+HELD = 15.0
+"""Seconds after which a doubtful message that would not be said again is believed all the same:
+better an alarm that never was than one that is never told."""
 
 _SYSTOLIC, _DIASTOLIC = "nibp_sys_mmhg", "nibp_dia_mmhg"
 
@@ -63,20 +69,42 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Believed:
-    """What came of a report. `again`: a reading at once would settle what is in doubt."""
+    """What came of a report. `again`: a reading at once would settle what is in doubt; `held`:
+    so would it if the machine said this once more."""
 
     entries: tuple[Entry, ...]
     again: bool
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A message that is not believed yet."""
+
+    report: Report
+    judged: Judged
+    origin: Origin
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far a line's frames are witnesses. `weak`: nothing but a sum of eight bits speaks for
+    them; `asks`: we can have another one at once."""
+
+    weak: bool
+    asks: bool
 
 
 class Belief:
-    """One machine's state as far as it is believed. `asks`: we poll it, and so can confirm."""
+    """One machine's state as far as it is believed."""
 
-    def __init__(self, speaker: Speaker, *, asks: bool, memory: Memory | None = None) -> None:
+    def __init__(self, speaker: Speaker, trust: Trust, memory: Memory | None = None) -> None:
         memory = memory or Memory()
         self._speaker = speaker
-        self._asks = asks
-        self._plausible = Plausible()
+        self._asks, self._twice = trust.asks, trust.asks or trust.weak
+        self._plausible, self._shapes = Plausible(weak=trust.weak), Shapes()
+        self._held: _Held | None = None
         self._taken, self._phase = memory.taken, memory.phase
         self._active = {edge.code: _unknown(edge) for edge in memory.active}
         self._new_phase: tuple[Phase | None] | None = None
@@ -100,16 +128,15 @@ class Belief:
 
     def take(self, report: Report, now: float, at: datetime) -> Believed:
         """Entries without numbers. `now` never jumps; `at` is the clock at the last byte."""
-        judged = self._plausible.judge(report.values, report.quality, now)
+        odd = bool(report.shape) and self._shapes.odd(report.shape)
+        judged = self._plausible.judge(report.values, report.quality, now, odd=odd)
         origin = self._speaker.origin(at, report.device_time)
-        events = [
-            *self._phases(report, origin),
-            *self._cuffs(report, origin),
-            *self._levels(report, judged, origin),
-            *self._edges(report, origin),
-            *self._operations(report, judged, origin),
-        ]
-        sample = [_sample(self._speaker.key, origin, report, judged)] if report.complete else []
+        late = self._late(report, now)
+        if odd and not self._asks and not report.complete:
+            self._held = _Held(report, judged, origin, now)
+            return Believed(tuple(late), again=False, held=True)
+        events = [*late, *self._events(report, judged, origin)]
+        sample = [self._sample(report, judged, origin)] if report.complete else []
         waits = bool(judged.doubtful or self._turned or self._new_cuff or self._new_phase)
         return Believed((*sample, *events), again=self._asks and waits)
 
@@ -125,14 +152,41 @@ class Belief:
         lost = [self._say(origin, _unknown(edge)) for edge in known]
         return (change, *lost)
 
+    def _late(self, report: Report, now: float) -> list[Event]:
+        """What was held and is believed now, since nobody took it back in time. Another message
+        of its kind did: that one is the machine's word."""
+        held = self._held
+        if held is None:
+            return []
+        again = _kind(held.report) == _kind(report)
+        if not again and now - held.since < HELD:
+            return []
+        self._held = None
+        return [] if again else list(self._events(held.report, held.judged, held.origin))
+
+    def _events(self, report: Report, judged: Judged, origin: Origin) -> Iterator[Event]:
+        yield from self._phases(report, origin)
+        yield from self._cuffs(report, origin)
+        yield from self._levels(report, judged, origin)
+        yield from self._edges(report, origin)
+        yield from self._operations(report, judged, origin)
+
+    def _sample(self, report: Report, judged: Judged, origin: Origin) -> Sample:
+        """Of a phase that is in doubt nothing is said."""
+        key, sure = self._speaker.key, self._new_phase is None
+        mode, phase = (report.mode, report.phase) if sure else (None, None)
+        return Sample(key, origin, mode, phase, report.bypass, judged.values, judged.quality)
+
     def _phases(self, report: Report, origin: Origin) -> Iterator[Event]:
         """A phase that can no longer be told is told as an empty one: some protocols say
         only whether a treatment runs."""
         phase, before = report.phase, self._new_phase
-        self._new_phase = None
-        if phase is self._phase or (phase is None and not report.complete):
+        if phase is None and not report.complete:
             return
-        if self._asks and before != (phase,):
+        self._new_phase = None
+        if phase is self._phase:
+            return
+        if self._twice and before != (phase,):
             self._new_phase = (phase,)
             return
         self._phase = phase
@@ -172,6 +226,8 @@ class Belief:
             before = self._active.get(edge.code)
             if edge.phase is EdgePhase.END or not _same(before, edge):
                 yield self._say(origin, edge)
+        for code in sorted(report.cleared & self._active.keys()):
+            yield self._say(origin, _ended(self._active[code]))
 
     def _operations(self, report: Report, judged: Judged, origin: Origin) -> Iterator[Event]:
         if report.operation:
@@ -197,10 +253,8 @@ class Belief:
         return Event(self._speaker.key, origin, kind, alarm, values or {}, text)
 
 
-def _sample(key: Key, origin: Origin, report: Report, judged: Judged) -> Sample:
-    return Sample(
-        key, origin, report.mode, report.phase, report.bypass, judged.values, judged.quality
-    )
+def _kind(report: Report) -> str:
+    return report.shape.partition(":")[0]
 
 
 def _edge(level: AlarmLevel, phase: EdgePhase, values: Mapping[str, float]) -> AlarmEdge:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from devices.gateway.spool import Holding
-from devices.wire.states import LinkReport, OlderBoot
-from domain.telemetry import LinkState
+from devices.wire.states import LinkReport
+from domain.telemetry import BootHeld, LinkState
 
 
 class Books:
@@ -19,10 +19,8 @@ class Books:
         self._given: Counter[str] = Counter()
         self._refused: Counter[str] = Counter()
         self._held: Counter[tuple[str, str]] = Counter()
-        self._highest: dict[tuple[str, str], int] = {}
-        for one in holdings:
-            self._held[one.machine, one.boot] = one.count
-            self._highest[one.machine, one.boot] = one.highest
+        self._older = {(one.machine, one.boot): one for one in holdings}
+        self._held.update({pair: one.count for pair, one in self._older.items()})
 
     @property
     def held(self) -> int:
@@ -57,9 +55,17 @@ class Books:
     def report(self, state: LinkState, at: datetime) -> LinkReport:
         """A link with its books."""
         machine = state.machine
+        given, refused = self._given[machine], self._refused[machine]
         held = {boot: count for (name, boot), count in self._held.items() if name == machine}
         older = tuple(
-            OlderBoot(boot, self._highest[machine, boot]) for boot in held if boot != self._boot
+            self._remains(self._older[machine, boot], count)
+            for boot, count in held.items()
+            if boot != self._boot
         )
-        spooled, refused = sum(held.values()), self._refused[machine]
-        return LinkReport(state, at, self._given[machine], spooled, refused, older)
+        first = given - held.get(self._boot, 0) + 1
+        return LinkReport(state, at, given, sum(held.values()), refused, older, first)
+
+    @staticmethod
+    def _remains(began: Holding, count: int) -> BootHeld:
+        """Numbers are forgotten from below: the first one held is at least this."""
+        return BootHeld(began.boot, began.highest, began.lowest + began.count - count)

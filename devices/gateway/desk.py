@@ -8,15 +8,16 @@ import threading
 from datetime import datetime
 from typing import Protocol
 
-from devices.gateway.belief import Belief, Memory, Speaker
+from devices.gateway.aside import Aside
+from devices.gateway.belief import Belief, Memory, Speaker, Trust
 from devices.gateway.clock import Clock
 from devices.gateway.keeper import Ticket
 from devices.gateway.line import Line, Timing
 from devices.gateway.lines import LineSetting
 from devices.gateway.remembered import kept
-from devices.protocols.protocol import Driver, Frame, Garbage, Refused, Report
+from devices.protocols.protocol import Check, Driver, Frame, Garbage, Refused, Report
 from devices.wire.states import ActiveAlarms, Birth
-from domain.telemetry import Entry, LinkState, LinkStatus, Mode
+from domain.telemetry import Entry, Event, EventKind, LinkState, LinkStatus, Mode
 
 DURABLE = 2.0
 """Seconds that a machine waits for its acknowledgement until we say no instead."""
@@ -70,7 +71,8 @@ class Desk:
         self._speaker, self._keeper, self._clock = speaker, keeper, clock
         self._version = version
         self._lock = threading.Lock()
-        self._belief = Belief(speaker, asks=asks, memory=memory)
+        trust = Trust(weak=setting.protocol.check is Check.SUM, asks=asks)
+        self._belief, self._aside = Belief(speaker, trust, memory), Aside()
         self._kept = self._belief.memory
         self._line = Line(
             speaker.machine, speaker.gateway, speaker.boot, timing(setting, asks=asks), clock.at()
@@ -124,19 +126,23 @@ class Desk:
         """Bytes that are no frame."""
         with self._lock:
             self._line.noise(garbage)
+            self._put_aside(self._aside.garbage(garbage, self._clock.now()))
 
     def hear(self, driver: Driver, frame: Frame, said: Report | Refused) -> bytes:
         """Takes a frame; returns the acknowledgement to be written, if the protocol has one:
-        yes only once what it said is on the disk."""
+        yes only once what it said is on the disk, and no also to what is rather to be said once
+        more."""
         at = self._clock.at()
         if isinstance(said, Refused):
             _log.info("%s: %s", self.machine, said)
+            shown = self.setting.protocol.veil(frame.raw)
             with self._lock:
                 self._line.refused()
+                self._put_aside(self._aside.refused(str(said), shown, self._clock.now()))
             return driver.answer(frame, at, False)
-        ticket = self._accept(said, at)
-        accepted = self._asks or ticket is None or ticket.wait(DURABLE)
-        return driver.answer(frame, at, accepted)
+        ticket, held = self._accept(said, at)
+        kept = self._asks or ticket is None or ticket.wait(DURABLE)
+        return driver.answer(frame, at, kept and not held)
 
     def birth(self) -> Birth:
         """See Subject."""
@@ -173,7 +179,13 @@ class Desk:
                 self._belief.active,
             )
 
-    def _accept(self, report: Report, at: datetime) -> Ticket | None:
+    def _put_aside(self, text: str | None) -> None:
+        if text is not None:
+            speaker = self._speaker
+            origin = speaker.origin(self._clock.at())
+            self._offer((Event(speaker.key, origin, EventKind.REFUSED, text=text),))
+
+    def _accept(self, report: Report, at: datetime) -> tuple[Ticket | None, bool]:
         now = self._clock.now()
         with self._lock:
             believed = self._belief.take(report, now, at)
@@ -184,7 +196,7 @@ class Desk:
             if risen:
                 _log.info("%s: %s", self.machine, LinkStatus.ONLINE.value)
                 self._tell(at)
-            return self._offer(believed.entries)
+            return self._offer(believed.entries), believed.held
 
     def _tell(self, at: datetime) -> None:
         """The link's state is news, as an event and retained."""

@@ -79,7 +79,7 @@ class Keeper:
         self._boot, self._spool, self._announcer = boot, spool, announcer
         self._clock, self._limit = clock, limit
         self.books = Books(boot, spool.holdings())
-        self._sender = Sender(spool)
+        self._sender = Sender(spool, began=spool.last())
         self._inbox: queue.SimpleQueue[_Offer | _Call] = queue.SimpleQueue()
         self._pending: deque[_Offer] = deque()
         self._marks: list[Watermark] = []

@@ -1,6 +1,9 @@
 """Which entry goes out next: what is fresh first, then what was left behind, then what is not
 confirmed after a while; never more under way than ingest can hold.
 
+Of what was left behind, that of this boot goes first: what is fresh is only confirmed once all
+before it are, and older boots can wait.
+
 The file is the memory: nothing is queued here or in the MQTT library. History is not marked in
 the message, since a key met again must have the same bytes; who reads it goes by boot, number
 and time. Waits for nothing; `now` are seconds of a clock that never jumps.
@@ -53,20 +56,23 @@ class _Sent:
 
 
 class Sender:
-    """Begins disconnected, with everything on the shelf left behind."""
+    """Begins disconnected, with everything on the shelf left behind; up to the place `began` it
+    is of older boots."""
 
     def __init__(
         self,
         shelf: Shelf,
         *,
+        began: int = 0,
         history: int = HISTORY,
         fresh: int = FRESH,
         alone: int = FRESH_ALONE,
     ) -> None:
         self._shelf = shelf
         self._most, self._most_fresh, self._most_alone = history, fresh, alone
-        self._live, self._old, self._again = _Lane(), _Lane(), deque[Kept]()
-        self._end = self._last = 0
+        self._live, self._own, self._old = _Lane(), _Lane(), _Lane()
+        self._again = deque[Kept]()
+        self._began, self._end, self._last = began, 0, 0
         self._fresh: dict[int, _Sent] = {}
         self._left: dict[int, _Sent] = {}
         self._moved: dict[tuple[str, str], float] = {}
@@ -83,7 +89,8 @@ class Sender:
         self._left.clear()
         self._again.clear()
         self._patience = FIRST
-        self._old, self._live, self._end, self._last = _Lane(0), _Lane(last), last, last
+        self._old, self._own, self._live = _Lane(0), _Lane(self._began), _Lane(last)
+        self._end = self._last = last
 
     def kept(self, last: int) -> None:
         """Something fresh is on the shelf; `last` is its last place."""
@@ -92,8 +99,8 @@ class Sender:
     @property
     def behind(self) -> bool:
         """Ingest lives, and there is more for it than could be sent yet."""
-        waiting = self._old.left(self._end) or self._live.left(self._last)
-        return waiting and self._patience <= FIRST
+        left = self._own.left(self._end) or self._old.left(self._began)
+        return (left or self._live.left(self._last)) and self._patience <= FIRST
 
     def next(self, now: float) -> Kept | None:
         """What to send now, until `sent` is told; `None` if there is nothing, or no room."""
@@ -105,7 +112,8 @@ class Sender:
         if len(self._fresh) < most and (fresh := self._live.first(self._shelf, self._last)):
             return fresh
         if len(self._left) < self._most:
-            return self._old.first(self._shelf, self._end)
+            own = self._own.first(self._shelf, self._end)
+            return own or self._old.first(self._shelf, self._began)
         return None
 
     def sent(self, entry: Kept, now: float) -> None:
@@ -114,9 +122,14 @@ class Sender:
         if self._again and self._again[0] is entry:
             self._again.popleft()
         else:
-            (self._old if left else self._live).passed(entry)
+            self._lane(entry.place).passed(entry)
         flight = self._left if left else self._fresh
         flight[entry.place] = _Sent(now, entry.machine, entry.boot, entry.seq)
+
+    def _lane(self, place: int) -> _Lane:
+        if place > self._end:
+            return self._live
+        return self._own if place > self._began else self._old
 
     def confirmed(self, watermarks: Sequence[Watermark], now: float) -> None:
         """Ingest lives, and has these."""
@@ -128,12 +141,14 @@ class Sender:
 
     def _overdue(self, now: float) -> tuple[Kept, ...]:
         """What was sent too long ago, as far as it is still on the shelf. While the
-        watermark of its machine moves, an entry only waits for those before it."""
+        watermark of its machine moves, an entry only waits for those before it; so does what is
+        fresh while something of this boot that was left behind has not been sent."""
         if now < self._looked + LOOK:
             return ()
         self._looked = now
-        late = [place for place, sent in self._fresh.items() if self._late(sent, now)]
-        late += [place for place, sent in self._left.items() if self._late(sent, now)]
+        late = [place for place, sent in self._left.items() if self._late(sent, now)]
+        if not self._own.left(self._end):
+            late += [place for place, sent in self._fresh.items() if self._late(sent, now)]
         if not late:
             return ()
         for place in late:

@@ -65,12 +65,13 @@ class Fresh:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What the file holds of one machine and boot: how many, and the highest number."""
+    """What the file holds of one machine and boot: how many, the highest number, the lowest."""
 
     machine: str
     boot: str
     count: int
     highest: int
+    lowest: int
 
 
 class Spool:
@@ -134,7 +135,7 @@ class Spool:
 
     def holdings(self) -> tuple[Holding, ...]:
         """What is there, by machine and boot. Raises SpoolDown."""
-        text = "SELECT machine, boot, count(*), max(seq) FROM entry GROUP BY machine, boot"
+        text = "SELECT machine, boot, count(*), max(seq), min(seq) FROM entry GROUP BY 1, 2"
         try:
             return tuple(Holding(*row) for row in self._file.execute(text))
         except sqlite3.Error as error:

@@ -24,8 +24,9 @@ from devices.ingest.health import Counts, Health, State
 from devices.ingest.intake import Heard, Intake
 from devices.ingest.notes import Notes
 from devices.ingest.reader import read
+from devices.ingest.readmission import Readmission
 from devices.ingest.settling import settle_all
-from devices.ingest.store import Store, StoreDown
+from devices.ingest.store import Store, StoreDown, Unstorable
 from devices.ingest.telling import Teller
 from devices.mqtt.message import Message
 from devices.wire.states import GatewayStatus, LinkReport
@@ -50,8 +51,8 @@ class Wire(Protocol):
         """False: not handed over, try again later."""
         ...
 
-    def acknowledge(self, message: Message) -> None:
-        """The message need not be delivered again."""
+    def acknowledge(self, *messages: Message) -> None:
+        """These need not be delivered again."""
         ...
 
 
@@ -78,7 +79,7 @@ class Ingest:
         self._intake = Intake()
         self._stopping = threading.Event()
         self._teller = Teller(center)
-        self._notes = Notes()
+        self._notes, self._readmission = Notes(), Readmission()
         self._counts = Counts()
         self._received = self._shed = 0
         self._trouble, self._lost = "", "not connected yet"
@@ -133,8 +134,7 @@ class Ingest:
             return False
         batch, settled = done
         self._count(settled)
-        for one in heard:
-            wire.acknowledge(one.message)
+        wire.acknowledge(*(one.message for one in heard))
         self._teller.learn(settled.watermarks, batch.arrivals, batch.quarantined)
         return True
 
@@ -187,11 +187,13 @@ class Ingest:
                 self._tend(now)
         except StoreDown as down:
             self._is_down(str(down))
+        except Unstorable as refused:  # what can wait must not end what cannot
+            _log.error("the database refuses upkeep, which is tried again: %s", refused)
 
     def _tend(self, began: float) -> None:
         self._tended = began
         while monotonic() - began < TENDING:
-            if not self._store.tend(self._clock()):
+            if not (self._readmission.step(self._store) or self._store.tend(self._clock())):
                 return
 
     def _count(self, settled: Settled) -> None:

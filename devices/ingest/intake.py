@@ -15,8 +15,11 @@ from devices.mqtt.message import Message
 
 CAPACITY = 2_000
 MOST = 500
-LINGER, QUIET = 0.02, 0.005
-"""Seconds that a batch gathers at most, and without anything new."""
+QUIET = 0.015
+"""Seconds without anything new after which a batch is taken."""
+FEW, LINGER, LONGEST = 20, 0.06, 0.15
+"""Seconds that a batch gathers at most, and with more than a few messages: they come from so many
+machines that the price of a commit matters more."""
 
 
 class Heard(NamedTuple):
@@ -42,12 +45,12 @@ class Intake:
 
     def put(self, heard: Heard, patience: float) -> bool:
         """False if there is no room for so many seconds, or nobody takes any more."""
+        urgent = heard.message.topic.endswith("/event")
         with self._changed:
-            if len(self) >= self._capacity:
-                self._changed.wait_for(self._has_room, patience)
-            if self._closed or len(self) >= self._capacity:
+            if not self._has_room() and not self._changed.wait_for(self._has_room, patience):
                 return False
-            urgent = heard.message.topic.endswith("/event")
+            if self._closed:
+                return False
             (self._events if urgent else self._others).append(heard)
             if self._idle or urgent or len(self) >= MOST:
                 self._changed.notify_all()
@@ -78,7 +81,7 @@ class Intake:
         """Waits while messages keep coming, a little."""
         waited, before = 0.0, 0
         while before < len(self) < MOST and not self._events and not self._closed:
-            if waited >= LINGER:
+            if waited >= (LINGER if len(self) < FEW else LONGEST):
                 return
             before = len(self)
             self._changed.wait(QUIET)

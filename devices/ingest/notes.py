@@ -6,7 +6,7 @@ from datetime import datetime
 
 from devices.ingest.store import Store
 from devices.wire.states import GatewayStatus, LinkReport
-from domain.telemetry import GatewayLife, Key, LinkState
+from domain.telemetry import BootHeld, GatewayLife, LinkState, SpoolReport
 
 MOST_LIVES = 20
 """Of one gateway, between two writings: it flaps, or the store is down for long."""
@@ -17,16 +17,19 @@ class Notes:
 
     def __init__(self) -> None:
         self._links: dict[tuple[str, str], LinkState] = {}
-        self._given: dict[tuple[str, str], int] = {}
+        self._spools: dict[tuple[str, str, str], SpoolReport] = {}
         self._gateways: dict[str, list[GatewayLife]] = {}
 
     def link(self, report: LinkReport) -> None:
-        """A link, with how many numbers its gateway gave in this boot and in older ones."""
+        """A link, with the numbers that its gateway gave and holds. Of these the last word of
+        each boot is kept, in the order in which they came."""
         state = report.state
-        self._links[state.machine, state.gateway] = state
-        self._gave(state.machine, state.boot, report.accepted)
-        for one in report.older:
-            self._gave(state.machine, one.boot, one.accepted)
+        machine, gateway, boot = state.machine, state.gateway, state.boot
+        self._links[machine, gateway] = state
+        self._spools.pop((machine, gateway, boot), None)
+        own = (BootHeld(boot, report.accepted, report.first),) if report.accepted else ()
+        held = (*own, *report.older)
+        self._spools[machine, gateway, boot] = SpoolReport(machine, gateway, boot, held)
 
     def gateway(self, status: GatewayStatus) -> None:
         """A gateway's life: all that was said is kept in order, since a death of another boot
@@ -38,15 +41,10 @@ class Notes:
 
     def write(self, store: Store, now: datetime) -> None:
         """Into the store, if there is anything. Raises StoreDown; then nothing is forgotten."""
-        if not self._links and not self._given and not self._gateways:
+        if not self._links and not self._gateways:
             return
-        given = [Key(machine, boot, seq) for (machine, boot), seq in sorted(self._given.items())]
         lives = [life for said in self._gateways.values() for life in said]
-        store.note(now, list(self._links.values()), given, lives)
+        store.note(now, list(self._links.values()), list(self._spools.values()), lives)
         self._links.clear()
-        self._given.clear()
+        self._spools.clear()
         self._gateways.clear()
-
-    def _gave(self, machine: str, boot: str, seq: int) -> None:
-        if seq:
-            self._given[machine, boot] = max(seq, self._given.get((machine, boot), 0))

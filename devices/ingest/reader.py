@@ -15,7 +15,15 @@ from devices.wire import topics
 from devices.wire.messages import LARGEST, Boot, Name, Seq, Unreadable, decode, digest
 from devices.wire.states import GatewayStatus, LinkReport, decode_link, decode_status
 from devices.wire.topics import Kind, MachineTopic, read_machine_topic
-from domain.telemetry import Arrival, Entry, Event, Key, Quarantined
+from domain.telemetry import (
+    UNREGISTERED,
+    Arrival,
+    Entry,
+    Event,
+    EventKind,
+    Key,
+    Quarantined,
+)
 
 Reading = Arrival | Quarantined | LinkReport | GatewayStatus
 
@@ -75,8 +83,10 @@ def _fault(place: MachineTopic, entry: Entry, known: frozenset[str]) -> str:
     machine = entry.key.machine
     if machine != place.machine:
         return f"$.machine: {machine} is not the machine of the topic"
+    if isinstance(entry, Event) and entry.kind is EventKind.REFUSED:
+        return f"the gateway could not take this: {entry.text.partition(' | ')[0]}"
     if machine not in known:
-        return "this machine is not registered"
+        return UNREGISTERED
     if isinstance(entry, Event) is not (place.kind is Kind.EVENT):
         return f"$.schema: not what {place.kind} is for"
     if isinstance(entry, Event) and _has_nul(entry):

@@ -9,10 +9,10 @@ from typing import Protocol
 from domain.telemetry import (
     Arrival,
     GatewayLife,
-    Key,
     LinkState,
     Quarantined,
     Settled,
+    SpoolReport,
     StoreDown,
     Unstorable,
     Watermark,
@@ -38,11 +38,21 @@ class Store(Protocol):
         self,
         now: datetime,
         links: Sequence[LinkState],
-        given: Sequence[Key],
+        spools: Sequence[SpoolReport],
         gateways: Sequence[GatewayLife] = (),
     ) -> None:
-        """Keep the newest state of each link and gateway. `given` are the last keys that
-        gateways say to have given in a boot, for the books."""
+        """Keep the newest state of each link and gateway. `spools` is what gateways say to have
+        given and still to hold, in the order in which they said it, for the books."""
+        ...
+
+    def waiting(self, machine: str, most: int) -> Sequence[Quarantined]:
+        """The oldest messages with a key that were put aside as `UNREGISTERED`."""
+        ...
+
+    def readmit(self, arrivals: Sequence[Arrival], refused: Sequence[Quarantined]) -> int:
+        """In one transaction: store what was put aside, under its own keys, and give the
+        `refused` their new reasons. What is no longer there is left out. How many were stored.
+        Raises Unstorable; then nothing is written."""
         ...
 
     def watermarks(self) -> tuple[Watermark, ...]:

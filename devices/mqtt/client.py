@@ -8,13 +8,14 @@ therefore queues nothing: `publish` hands over now or returns False.
 from __future__ import annotations
 
 import logging
+import socket
 import sys
 import threading
 import time
 from collections.abc import Callable
 
 from paho.mqtt.client import Client as Paho
-from paho.mqtt.client import ConnectFlags, DisconnectFlags, MQTTMessage
+from paho.mqtt.client import MQTTMessage
 from paho.mqtt.enums import MQTTErrorCode
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
@@ -23,6 +24,7 @@ from devices.mqtt import library
 from devices.mqtt.broker import Broker, BrokerRefusal
 from devices.mqtt.flight import Flight
 from devices.mqtt.message import Message
+from devices.mqtt.sieve import Sieve
 
 __all__ = ["Broker", "BrokerRefusal", "Client", "Message"]
 
@@ -76,10 +78,11 @@ class Client:
         self._hear, self._rose, self._fell, self._complain = hear, up, down, complain
         self._flight = Flight(window)
         self._paho: Paho | None = None
+        self._sieve: Sieve | None = None
         self._thread: threading.Thread | None = None
         self._watcher: threading.Thread | None = None
         self._stopping = threading.Event()
-        self._up, self._connection = False, 0
+        self._up = False
         self._beat = self._since = time.monotonic()
         self._busy: float | None = None
         self._brief, self._reason = 0, ""
@@ -124,12 +127,15 @@ class Client:
         self._refused(message.topic, flight.under_way(given.mid, message.topic))
         return True
 
-    def acknowledge(self, message: Message) -> None:
-        """The message is stored. One that came over an earlier connection is left alone: its
+    def acknowledge(self, *messages: Message) -> None:
+        """The messages are stored. One that came over an earlier connection is left alone: its
         number now means another message, and the broker sends it again anyway."""
-        match message.token:
-            case (int(connection), int(mid)) if connection == self._connection and self._paho:
-                self._paho.ack(mid, 1)
+        sieve = self._sieve
+        tokens = (message.token for message in messages)
+        mids = [one[1] for one in tokens if isinstance(one, tuple) and one[0] is sieve]
+        if mids and sieve is not None and self._paho is not None:
+            sieve.acknowledge(mids[:-1])
+            self._paho.ack(mids[-1], 1)  # which wakes the network thread
 
     @property
     def alive(self) -> bool:
@@ -159,6 +165,7 @@ class Client:
             durable=self._durable,
             window=self._flight.most,
             overheard=self._overheard,
+            between=self._between,
         )
         paho.on_pre_connect = self._on_attempt
         paho.on_connect, paho.on_connect_fail = self._on_connect, self._on_connect_fail
@@ -168,6 +175,11 @@ class Client:
         self._thread, self._beat, self._busy = None, time.monotonic(), None
         self._paho = paho
         library.connect(paho, self._broker, self._will, self._keepalive, durable=self._durable)
+
+    def _between(self, opened: socket.socket) -> Sieve:
+        takes = self._durable and not self._broker.mqtt5
+        self._sieve = Sieve(opened, self._take if takes else None)
+        return self._sieve
 
     def _watch(self) -> None:
         """Begins anew when the network thread has died: the library would go on saying that
@@ -201,34 +213,29 @@ class Client:
             self._complain(f"{self._id}: {said}")
         return False
 
-    def _on_attempt(self, client: Paho, userdata: object) -> None:
-        del client, userdata
+    def _on_attempt(self, _client: Paho, _userdata: object) -> None:
         self._thread, self._beat = threading.current_thread(), time.monotonic()
 
-    def _on_written(self, client: Paho, userdata: object, written: object) -> None:
+    def _on_written(self, *_: object) -> None:
         """At least a ping each few seconds: the library's loop goes round."""
-        del client, userdata, written
         self._beat = time.monotonic()
 
-    def _on_connect_fail(self, client: Paho, userdata: object) -> None:
-        del client, userdata
+    def _on_connect_fail(self, _client: Paho, _userdata: object) -> None:
         self._fall(str(sys.exc_info()[1] or "no connection"))
 
     def _on_connect(
         self,
         client: Paho,
-        userdata: object,
-        flags: ConnectFlags,
+        _userdata: object,
+        _flags: object,
         reason: ReasonCode,
         properties: Properties | None,
     ) -> None:
         """Called for refusals too."""
-        del userdata, flags
         self._beat = self._since = time.monotonic()
         if reason.is_failure:
             self._fall(f"{self._broker.address} refuses: {reason}")
             return
-        self._connection += 1
         self._flight.narrow(getattr(properties, "ReceiveMaximum", self._flight.most))
         if self._filters:
             library.subscribe(client, self._broker, self._filters)
@@ -236,14 +243,8 @@ class Client:
             self._rise()
 
     def _on_subscribe(
-        self,
-        client: Paho,
-        userdata: object,
-        mid: int,
-        reasons: list[ReasonCode],
-        properties: Properties | None,
+        self, _client: Paho, _userdata: object, _mid: int, reasons: list[ReasonCode], *_: object
     ) -> None:
-        del client, userdata, mid, properties
         refused = [
             f"{one}: {reason}"
             for one, reason in zip(self._filters, reasons, strict=False)
@@ -255,14 +256,8 @@ class Client:
             self._rise()
 
     def _on_disconnect(
-        self,
-        client: Paho,
-        userdata: object,
-        flags: DisconnectFlags,
-        reason: ReasonCode,
-        properties: Properties | None,
+        self, client: Paho, _userdata: object, _flags: object, reason: ReasonCode, *_: object
     ) -> None:
-        del userdata, flags, properties
         brief = self._up and time.monotonic() - self._since < BRIEF
         self._brief = self._brief + 1 if brief else 0
         evicted = reason.value == TAKEN_OVER or self._brief >= BRIEF_OFTEN
@@ -273,27 +268,29 @@ class Client:
         if (self._up or not self._reason) and not self._stopping.is_set():
             self._fall(f"{self._broker.address}: {reason}")
 
-    def _on_message(self, client: Paho, userdata: object, came: MQTTMessage) -> None:
-        del userdata
+    def _on_message(self, _client: Paho, _userdata: object, came: MQTTMessage) -> None:
+        self._deliver(lambda: came.topic, came.mid, bytes(came.payload), came.retain)
+
+    def _take(self, topic: bytes, mid: int, payload: bytes, retained: bool) -> None:
+        """What the library would have given to `_on_message`."""
+        self._deliver(topic.decode, mid, payload, retained)
+
+    def _deliver(self, topic: Callable[[], str], mid: int, payload: bytes, retained: bool) -> None:
         self._beat = self._busy = time.monotonic()
         try:
-            token = (self._connection, came.mid)
-            self._hear(Message(came.topic, bytes(came.payload), came.retain, None, token))
+            self._hear(Message(topic(), payload, retained, None, (self._sieve, mid)))
         except UnicodeDecodeError:
-            client.ack(came.mid, came.qos)
+            if mid and self._paho is not None:
+                self._paho.ack(mid, 1)
             self._complain(f"{self._id}: a topic that is no text was dropped")
+        except Exception as error:  # whoever hears must not end the network thread
+            self._complain(f"{self._id}: {error!r}")
         finally:
             self._busy = None
 
     def _on_publish(
-        self,
-        client: Paho,
-        userdata: object,
-        mid: int,
-        reason: ReasonCode,
-        properties: Properties | None,
+        self, _client: Paho, _userdata: object, mid: int, reason: ReasonCode, *_: object
     ) -> None:
-        del client, userdata, properties
         self._beat = time.monotonic()
         topic = self._flight.land(mid, str(reason) if reason.is_failure else "")
         if topic:

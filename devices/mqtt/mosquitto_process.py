@@ -44,13 +44,11 @@ class Mosquitto:
 
     def start(self) -> None:
         """Returns once it listens."""
-        whoever = f"user {pwd.getpwuid(os.geteuid()).pw_name}\n"
-        self._file.write_text(whoever + self._text)
+        command = foreground(self._file, self._text)
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [_program(), "-c", str(self._file)], stdin=subprocess.DEVNULL, stdout=log,
-                stderr=log,
-            )  # fmt: skip
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
         deadline = time.monotonic() + SECONDS
         while not listens(self.port):
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -86,11 +84,17 @@ class Mosquitto:
         self.stop()
 
 
-def _program() -> str:
-    """Debian puts it where only root looks."""
-    found = shutil.which(
-        "mosquitto", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin"
-    )
-    if found is None:
+def foreground(file: Path, configuration: str) -> tuple[str, ...]:
+    """The command that runs one as who we are, with a configuration that is written into the
+    file. Raises BrokerRefusal if it is not installed, OSError."""
+    whoever = f"user {pwd.getpwuid(os.geteuid()).pw_name}\n"
+    file.write_text(whoever + configuration)
+    program = installed()
+    if program is None:
         raise BrokerRefusal(words("mosquitto is not installed: apt-get install mosquitto"))
-    return found
+    return (program, "-c", str(file))
+
+
+def installed() -> str | None:
+    """Where the program is; Debian puts it where only root looks."""
+    return shutil.which("mosquitto", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")

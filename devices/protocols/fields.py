@@ -13,6 +13,7 @@ from domain.telemetry import Validity
 
 _NUMBER = re.compile(rb" *([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)) *")
 _FLAG = {b"1": True, b"0": False}
+_DIGIT = re.compile(rb"[0-9 +-]")
 
 
 def walk(items: bytes, widths: Mapping[bytes, int]) -> tuple[dict[bytes, bytes], bytes]:
@@ -48,6 +49,19 @@ def number(text: bytes, times: int = 1) -> float | Validity:
 def flag(text: bytes) -> bool | None:
     """True for 1, false for 0, else not said."""
     return _FLAG.get(text)
+
+
+def shape(
+    found: Mapping[bytes, bytes], rest: bytes, seldom: Mapping[bytes, int] | None = None
+) -> str:
+    """What one and the same machine changes seldom, and damage often: which items there are, in
+    which order, where their points stand, and of the `seldom` ones so many characters."""
+    kept = seldom or {}
+    items = (
+        name + text[: kept.get(name, 0)] + _DIGIT.sub(b"#", text[kept.get(name, 0) :])
+        for name, text in found.items()
+    )
+    return (b"".join(items) + _DIGIT.sub(b"#", rest)).decode("ascii", "backslashreplace")
 
 
 def readings(

@@ -47,9 +47,11 @@ def protocols_page(rows: Iterable[Protocol], missing: Iterable[Missing]) -> str:
         *(_implemented(row) for row in listed),
         *(_absent(row) for row in absent),
         "\n## Line and pace\n",
-        "Baud rate, parity, bits and handshake are settings of each line: none is fixed here.\n",
-        "| Protocol | Who begins | Seconds between samples | Missing after (s) |",
-        "|---|---|---|---|",
+        "Baud rate, parity, bits and handshake are settings of each line: none is fixed here. What "
+        "follows from a weak check is told in [gateway.md](gateway.md).\n",
+        "| Protocol | Who begins | Seconds between samples | Missing after (s) | What speaks for "
+        "a frame |",
+        "|---|---|---|---|---|",
         *(_paced(row) for row in listed),
         "\n## What each can carry\n",
         "A machine need not send all of it; what it leaves out is missing, never 0.\n",
@@ -82,7 +84,7 @@ def _absent(row: Missing) -> str:
 
 def _paced(row: Protocol) -> str:
     begins = "we poll" if row.driver().poll() else "the machine"
-    return f"| `{row.name}` | {begins} | {row.pace:g} | {row.patience:g} |"
+    return f"| `{row.name}` | {begins} | {row.pace:g} | {row.patience:g} | {row.check.value} |"
 
 
 def _carried(rows: tuple[Protocol, ...]) -> Iterator[str]:

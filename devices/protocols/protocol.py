@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol as Interface
 
+from devices.protocols.veil import veiled
 from devices.twin.truth import Truth
 from domain.alarm import AlarmEdge, Direction
 from domain.telemetry import Mode, Phase, Validity
@@ -84,8 +85,14 @@ class Report:
     """What one frame says, in our words and units. A field that the frame does not speak of
     is `None` or has no entry. `levels` are all alarms there are (an empty set: none),
     `edges` single ones in protocols that report begin and end. `complete` marks a frame that
-    is a whole sample, not an alarm or an acknowledgement alone. `unparsed` are bytes that the
-    driver had to leave."""
+    is a whole sample, not an alarm or an acknowledgement alone. `cleared` are alarms of which it
+    says that they are not there, in protocols that do not say all at once. `unparsed` are bytes
+    that the driver had to leave.
+
+    `shape` is what stays the same from one frame of a kind to the next, in three parts between
+    colons: the kind, whose it is, and which items in which order and how they are written. A frame
+    of another shape than those before is damaged rather than true. Empty where the frame's check
+    is enough."""
 
     complete: bool
     values: Mapping[str, float] = field(default_factory=dict)
@@ -95,11 +102,13 @@ class Report:
     bypass: bool | None = None
     levels: frozenset[AlarmLevel] | None = None
     edges: tuple[AlarmEdge, ...] = ()
+    cleared: frozenset[str] = frozenset()
     blood_pressure: BloodPressure | None = None
     operation: str = ""
     device_time: datetime | None = None
     serial: str = ""
     unparsed: bytes = b""
+    shape: str = ""
 
 
 class Refused(Exception):
@@ -141,6 +150,13 @@ class Carrier(StrEnum):
     TCP_SERVER = "tcp_server"
 
 
+class Check(StrEnum):
+    """What speaks for a frame being as it was sent."""
+
+    SUM = "a sum of eight bits"
+    CARRIER = "none of its own: TCP's"
+
+
 class Standing(StrEnum):
     """How a protocol's facts were come by."""
 
@@ -154,7 +170,8 @@ class Protocol:
     """A row of the list of protocols. `codec`, `driver` and `face` make new ones, for a line
     each; `face` takes the machine's serial number. `pace` are the seconds between polls, or
     between messages that the machine may be expected to send, and `patience` those after
-    which a missing reply is a timeout. `quantities` is all that it can carry."""
+    which a missing reply is a timeout. `quantities` is all that it can carry. `veil` makes of a
+    frame what may be kept and shown of it: bytes without anything of a patient."""
 
     name: str
     title: Words
@@ -169,3 +186,5 @@ class Protocol:
     codec: Callable[[], Codec]
     driver: Callable[[], Driver]
     face: Callable[[str], Face]
+    check: Check = Check.SUM
+    veil: Callable[[bytes], bytes] = veiled

@@ -23,15 +23,18 @@ _SENSED = ("air", "blood_leak", "uf_deviation", "syringe")
 
 
 class Guard:
-    """The limits of one session, and how long the pump has stood."""
+    """The limits of one session, and how long the pump has stood. What only the venous side
+    resists is told by its own, narrower window; the inlet's is for the dialyzer."""
 
-    __slots__ = ("_arterial", "_cond", "_cuff_at", "_filtered", "_flow", "_goal_said",
-                 "_still", "_syringe_said", "_temp", "_tmp", "_venous", "_wide_arterial",
-                 "_wide_venous")  # fmt: skip
+    __slots__ = ("_arterial", "_cond", "_cuff_at", "_filtered", "_flow", "_goal_said", "_inlet",
+                 "_senses_inlet", "_still", "_syringe_said", "_temp", "_tmp", "_venous",
+                 "_wide_arterial", "_wide_venous")  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, senses_inlet: bool = True) -> None:
+        self._senses_inlet = senses_inlet
         self._arterial = Centered(Window("arterial_pressure", 2, 0, 0), 55, 35)
         self._venous = Centered(Window("venous_pressure", 3, 0, 0), 20, 45)
+        self._inlet = Centered(Window("inlet_pressure", 5, 0, 0), 75, 75)
         self._tmp = Centered(Window("tmp", 5, 0, 0), 40, 40)
         self._wide_arterial = Window("arterial_pressure", 1, -350, 300)
         self._wide_venous = Window("venous_pressure", 3, -100, 450)
@@ -45,7 +48,7 @@ class Guard:
 
     def enter(self, phase: Phase, now: float) -> None:
         """Limits for a phase: pressures are not watched until they have settled."""
-        for centered in (self._arterial, self._venous, self._tmp):
+        for centered in (self._arterial, self._venous, self._inlet, self._tmp):
             centered.widen(now, _SETTLE_SECONDS)
         self._wide_venous.high = 450 if phase is Phase.CONNECTING else 350
 
@@ -80,6 +83,7 @@ class Guard:
         self._still += 1
         self._arterial.widen(now, _SETTLE_SECONDS)
         self._venous.widen(now, _SETTLE_SECONDS)
+        self._inlet.widen(now, _SETTLE_SECONDS)
         if self._still == 4:
             for code in _PRESSURES:
                 alarms.over(code)
@@ -91,6 +95,8 @@ class Guard:
         if not self._still:
             self._around(self._arterial, pressures.arterial, now, alarms)
             self._around(self._venous, pressures.venous, now, alarms)
+            if self._senses_inlet:
+                self._around(self._inlet, pressures.inlet, now, alarms)
         self._membrane(now, session, alarms)
         self._advices(now, session, alarms)
         if session.cuff is not None and session.cuff.at != self._cuff_at:

@@ -15,7 +15,7 @@ from devices.twin.outcome import Outcome
 from devices.twin.phases import PREPARING, WITH_PATIENT
 from devices.twin.script import Fault, Modality, TwinTreatment
 from devices.twin.truth import Truth
-from devices.twin.values import shown
+from devices.twin.values import LACKS, shown
 from devices.twin.works import Works
 from domain.telemetry import Phase
 
@@ -39,7 +39,8 @@ class Twin:
         self.serial, self.model = serial, model
         self.staff_pace = 1.0
         self._clock = clock
-        self._works = Works(f"{seed}/{serial}")
+        lacks = LACKS.get(model, frozenset())
+        self._works = Works(f"{seed}/{serial}", "inlet_pressure_mmhg" not in lacks)
         self._chance = Random(f"{seed}/{serial}/faults")
         self._second = 0
         self._part = 0.0

@@ -42,10 +42,11 @@ _NEED_SECONDS = {
 
 
 class Works:
-    """The state of one machine; `seed` names all chance in it."""
+    """The state of one machine; `seed` names all chance in it. Not every model has a sensor at
+    the dialyzer's inlet."""
 
-    def __init__(self, seed: str) -> None:
-        self._seed = seed
+    def __init__(self, seed: str, senses_inlet: bool = True) -> None:
+        self._seed, self._senses_inlet = seed, senses_inlet
         self._chance = Random(f"{seed}/works")
         self.course = Course(Random(f"{seed}/course"))
         self.fluids = Fluids(Random(f"{seed}/fluids"))
@@ -61,7 +62,7 @@ class Works:
         self.clock_jump = 0.0
         self.cuff_at: float | None = None
         self._power = Power(Random(f"{seed}/power"))
-        self._guard = Guard()
+        self._guard = Guard(self._senses_inlet)
         self._began = 0.0
         self._taken = 0
         self._failed = False
@@ -183,7 +184,7 @@ class Works:
         self._taken += 1
         chance = Random(f"{self._seed}/treatment {self._taken}")
         self.session = Session(self.waiting.pop(0), chance)
-        self._guard = Guard()
+        self._guard = Guard(self._senses_inlet)
         self._failed = False
         self.course.enter(Phase.SELF_TEST, now, self._late(Phase.SELF_TEST, now))
 

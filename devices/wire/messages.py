@@ -7,11 +7,14 @@ gateway; another major version is refused.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Annotated
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from domain.alarm import (
     ALARM_KIND,
@@ -22,7 +25,7 @@ from domain.alarm import (
     MachineState,
     Priority,
 )
-from domain.quantity import QUANTITY
+from domain.quantity import QUANTITIES, QUANTITY
 from domain.telemetry import (
     Entry,
     Event,
@@ -47,15 +50,18 @@ Text = Annotated[str, msgspec.Meta(max_length=400)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
+_NOTHING = msgspec.Raw(b"{}")
+
+
 class _Source(msgspec.Struct):
-    proto: Name
+    proto: str
     gen: Generation
 
 
 class _Message(msgspec.Struct, tag_field="schema", omit_defaults=True, kw_only=True):
-    machine: Name
-    gw: Name
-    boot: Boot
+    machine: str
+    gw: str
+    boot: str
     seq: Seq
     ts: Moment
     ts_dev: Moment | None = None
@@ -66,7 +72,7 @@ class _Telemetry(_Message, tag=TELEMETRY):
     mode: Mode | None = None
     phase: Phase | None = None
     bypass: bool | None = None
-    v: dict[str, float] = {}
+    v: msgspec.Raw = _NOTHING
     q: dict[str, Validity] = {}
 
 
@@ -90,13 +96,34 @@ class AlarmForm(msgspec.Struct, omit_defaults=True):
 class _Event(_Message, tag=EVENT):
     kind: EventKind
     alarm: AlarmForm | None = None
-    v: dict[str, float] = {}
+    v: msgspec.Raw = _NOTHING
     text: Text = ""
 
 
-_BOUNDS = {name: (quantity.low, quantity.high) for name, quantity in QUANTITY.items()}
-"""What `believable` asks, at a quarter of its price: this is done for every value that comes."""
+class _Protocol(msgspec.Struct):
+    proto: Name
+
+
+class _Names(msgspec.Struct):
+    machine: Name
+    gw: Name
+    boot: Boot
+    src: _Protocol
+
+
 _DECODER = msgspec.json.Decoder(_Telemetry | _Event)
+_VALUES: msgspec.json.Decoder[msgspec.Struct] = msgspec.json.Decoder(
+    msgspec.defstruct(
+        "_Values",
+        [
+            (one.name, Annotated[float, msgspec.Meta(ge=one.low, le=one.high)] | UnsetType, UNSET)
+            for one in sorted(QUANTITIES, key=lambda quantity: quantity.name)
+        ],
+        forbid_unknown_fields=True,
+    )
+)
+"""What `believable` asks, while reading: this is done for every value that comes."""
+_FLOATS = msgspec.json.Decoder(dict[str, float])
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
@@ -127,7 +154,7 @@ def _telemetry(sample: Sample, common: dict[str, object]) -> _Telemetry:
         mode=sample.mode,
         phase=sample.phase,
         bypass=sample.bypass,
-        v=dict(sample.values),
+        v=_said(sample.values),
         q=dict(sample.quality),
     )
 
@@ -137,9 +164,13 @@ def _event(event: Event, common: dict[str, object]) -> _Event:
         **common,  # type: ignore[arg-type]
         kind=event.kind,
         alarm=None if event.alarm is None else alarm_form(event.alarm),
-        v=dict(event.values),
+        v=_said(event.values),
         text=event.text,
     )
+
+
+def _said(values: Mapping[str, float]) -> msgspec.Raw:
+    return msgspec.Raw(_ENCODER.encode(values)) if values else _NOTHING
 
 
 def alarm_form(edge: AlarmEdge) -> AlarmForm:
@@ -168,7 +199,8 @@ def decode(payload: bytes) -> Entry:
         message = _DECODER.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable(str(error)) from None
-    _refuse_strangers(message.v)
+    _refuse_names(message.machine, message.gw, message.boot, message.src.proto)
+    values = _values(message.v)
     key = Key(message.machine, message.boot, message.seq)
     origin = Origin(
         message.gw,
@@ -180,9 +212,7 @@ def decode(payload: bytes) -> Entry:
     if isinstance(message, _Telemetry):
         if unknown := message.q.keys() - QUANTITY.keys():
             raise Unreadable(f"$.q: unknown quantity {min(unknown)}")
-        return Sample(
-            key, origin, message.mode, message.phase, message.bypass, message.v, message.q
-        )
+        return Sample(key, origin, message.mode, message.phase, message.bypass, values, message.q)
     if (message.alarm is None) == (message.kind is EventKind.ALARM):
         raise Unreadable("$.alarm: there for alarms and for nothing else")
     return Event(
@@ -190,18 +220,47 @@ def decode(payload: bytes) -> Entry:
         origin,
         message.kind,
         None if message.alarm is None else edge_of(message.alarm),
-        message.v,
+        values,
         message.text,
     )
 
 
-def _refuse_strangers(values: dict[str, float]) -> None:
+@lru_cache(maxsize=4096)
+def _refuse_names(machine: str, gateway: str, boot: str, protocol: str) -> None:
+    """Those that were found good are remembered: there are few of them, and to look at one costs
+    as much as reading a message."""
+    said = {"machine": machine, "gw": gateway, "boot": boot, "src": {"proto": protocol}}
+    try:
+        msgspec.convert(said, _Names)
+    except msgspec.ValidationError as error:
+        raise Unreadable(str(error)) from None
+
+
+def _values(said: msgspec.Raw) -> dict[str, float]:
+    try:
+        values: dict[str, float] = msgspec.to_builtins(_VALUES.decode(said))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Unreadable(_fault(said) or _placed(str(error))) from None
+    return values
+
+
+def _placed(reason: str) -> str:
+    return reason.replace("`$", "`$.v") if "`$" in reason else f"{reason} - at `$.v`"
+
+
+def _fault(said: msgspec.Raw) -> str:
+    """Which value is why none was taken; empty if it is not that."""
+    try:
+        values = _FLOATS.decode(said)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ""
     for name, value in values.items():
-        bounds = _BOUNDS.get(name)
-        if bounds is None:
-            raise Unreadable(f"$.v: unknown quantity {name}")
-        if not bounds[0] <= value <= bounds[1]:
-            raise Unreadable(f"$.v.{name}: {value} is outside {bounds[0]} to {bounds[1]}")
+        quantity = QUANTITY.get(name)
+        if quantity is None:
+            return f"$.v: unknown quantity {name}"
+        if not quantity.believable(value):
+            return f"$.v.{name}: {value} is outside {quantity.low} to {quantity.high}"
+    return ""
 
 
 def edge_of(alarm: AlarmForm) -> AlarmEdge:

@@ -28,7 +28,7 @@ from devices.wire.messages import (
 )
 from domain.alarm import AlarmEdge
 from domain.quantity import QUANTITY
-from domain.telemetry import Generation, LinkCounters, LinkState, LinkStatus, Watermark
+from domain.telemetry import BootHeld, Generation, LinkCounters, LinkState, LinkStatus, Watermark
 
 LINK, STATUS, STORED = "hd.link/1", "hd.gateway/1", "hd.stored/1"
 BIRTH, ALARMS = "hd.birth/1", "hd.alarms/1"
@@ -37,27 +37,21 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
 @dataclass(frozen=True, slots=True)
-class OlderBoot:
-    """A boot before this one of which something is still in the spool: the highest number it
-    gave to the machine."""
-
-    boot: str
-    accepted: int
-
-
-@dataclass(frozen=True, slots=True)
 class LinkReport:
     """A link with the gateway's side of the machine's books, both of the same moment `ts`.
 
     `accepted` is the number given last in the boot of `state`, `spooled` what is not yet known
-    to be stored, of all boots; `refused` what the full spool did not take, in this boot."""
+    to be stored, of all boots; `refused` what the full spool did not take, in this boot; `first`
+    the first number of this boot that may still be held. `older` are all boots before this one
+    of which something is in the spool."""
 
     state: LinkState
     ts: datetime
     accepted: int = 0
     spooled: int = 0
     refused: int = 0
-    older: tuple[OlderBoot, ...] = ()
+    older: tuple[BootHeld, ...] = ()
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +107,10 @@ class _Counters(msgspec.Struct, omit_defaults=True):
     reopened: Count = 0
 
 
-class _Older(msgspec.Struct):
+class _Older(msgspec.Struct, omit_defaults=True):
     boot: Boot
     accepted: Seq
+    first: Seq | None = None
 
 
 class _Link(msgspec.Struct, tag_field="schema", tag=LINK, omit_defaults=True, kw_only=True):
@@ -131,6 +126,7 @@ class _Link(msgspec.Struct, tag_field="schema", tag=LINK, omit_defaults=True, kw
     spooled: Count = 0
     refused: Count = 0
     older: list[_Older] = []
+    first: Seq | None = None
 
 
 class _Status(msgspec.Struct, tag_field="schema", tag=STATUS):
@@ -207,7 +203,8 @@ def encode_link(report: LinkReport) -> bytes:
             accepted=report.accepted,
             spooled=report.spooled,
             refused=report.refused,
-            older=[_Older(one.boot, one.accepted) for one in report.older],
+            older=[_Older(one.boot, one.given, one.first) for one in report.older],
+            first=report.first,
         )
     )
 
@@ -219,8 +216,8 @@ def decode_link(payload: bytes) -> LinkReport:
     last = None if form.last_good is None else form.last_good.astimezone(UTC)
     since, ts = form.since.astimezone(UTC), form.ts.astimezone(UTC)
     state = LinkState(form.machine, form.gw, form.boot, form.status, since, last, counters)
-    older = tuple(OlderBoot(one.boot, one.accepted) for one in form.older)
-    return LinkReport(state, ts, form.accepted, form.spooled, form.refused, older)
+    older = tuple(BootHeld(one.boot, one.accepted, one.first) for one in form.older)
+    return LinkReport(state, ts, form.accepted, form.spooled, form.refused, older, form.first)
 
 
 def encode_status(status: GatewayStatus) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clearshift.settings import Expected, Fault, Settings, WrongSettings, load
+from clearshift.settings import Expected, Fault, Settings, WrongSettings, environment_of, load
 
 
 @pytest.fixture
@@ -125,3 +125,30 @@ def test_a_file_that_is_no_toml_is_refused_with_the_reason(file: Path, content: 
     (fault,) = faults(file)
     assert fault.expected is Expected.TOML
     assert fault.detail != ""
+
+
+def test_another_process_can_be_given_the_same_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "other.toml"
+    file.write_text('[plan]\nseconds = 7\ndeterministic = true\n[broker]\nuser = "wang"\n')
+    told = environment_of(load(file))
+    assert told["CLEARSHIFT_PLAN__SECONDS"] == "7"
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    assert load() == load(file)
+
+
+def test_a_name_and_an_address_say_what_they_look_like(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CLEARSHIFT_GATEWAY__CENTER", "a b")
+    monkeypatch.setenv("CLEARSHIFT_WEB__ADDRESS", "plan.example.org")
+    with pytest.raises(WrongSettings) as wrong:
+        load()
+    assert [(fault.key, fault.expected) for fault in wrong.value.faults] == [
+        ("gateway.center", Expected.NAME),
+        ("web.address", Expected.ADDRESS),
+    ]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 import db.migrations
-from db.connection import known_revisions, open_database
+from db.care.happened import load_care_limits
+from db.care.upkeep import load_facts
+from db.connection import known_revisions, open_database, reading
 from db.migrations import check, current, upgrade
 from db.refusal import DatabaseRefusal
 from db.tables import IMMUTABLE, metadata
+from domain.care import CareLimit
+from domain.water import Every, Medium, WaterLimit
 
 
 def test_an_upgrade_makes_the_declared_tables(empty_url: str) -> None:
@@ -59,7 +65,7 @@ def test_a_newer_database_is_not_touched(
 ) -> None:
     monkeypatch.setattr("db.connection.known_revisions", lambda: ("0000",))
     before = _structure(database)
-    with pytest.raises(DatabaseRefusal, match="has structure 0002, which is newer than this"):
+    with pytest.raises(DatabaseRefusal, match="has structure 0004, which is newer than this"):
         upgrade(database)
     assert _structure(database) == before
 
@@ -111,12 +117,52 @@ def test_every_immutable_table_has_its_triggers(database: sa.Engine) -> None:
     assert guarded == set(IMMUTABLE)
 
 
+def test_limits_that_a_center_had_entered_are_there_after_the_upgrade(empty_url: str) -> None:
+    engine = open_database(empty_url)
+    _upgrade_to(engine, "0003")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO centers (code, name_en, name_zh, timezone, odd_monday, phone, address_en,"
+            " address_zh, arrive_before_minutes, leave_after_minutes, partial_weeks)"
+            " VALUES ('HC', 'H', '', 'Asia/Shanghai', '2026-01-05', '', '', '', 30, 20, false)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO water_limits VALUES"
+            " ('HC', 'bacteria', 'water', '2026-03-01', 0, 14, 50.0, NULL, false, 'ours', true)"
+        )
+        for day, value in (("2026-03-02", 24.0), ("2026-02-01", 36.0)):
+            connection.exec_driver_sql(
+                "INSERT INTO care_limits VALUES ('HC', 'idle_hours', "
+                f"'{day}', {value}, 'h', 'ours', 'Li', '2026-02-01 09:00:00')"
+            )
+    upgrade(engine)
+    with reading(engine) as session:
+        assert load_care_limits(session, "HC") == (
+            CareLimit("idle_hours", date(2026, 2, 1), 36, "h", "ours", "Li"),
+            CareLimit("idle_hours", date(2026, 3, 2), 24, "h", "ours", "Li"),
+        )
+        (row,) = load_facts(session, "HC").limits
+    assert row == WaterLimit(
+        "bacteria", Medium.WATER, date(2026, 3, 1), Every(0, 14), 50, source="ours"
+    )
+    engine.dispose()
+
+
 def test_the_revisions_are_a_chain_in_the_order_of_their_file_names() -> None:
     (folder,) = db.migrations.__path__
     config = Config()
     config.set_main_option("script_location", folder)
     chain = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
     assert tuple(reversed(chain)) == known_revisions()
+
+
+def _upgrade_to(engine: sa.Engine, revision: str) -> None:
+    (folder,) = db.migrations.__path__
+    config = Config()
+    config.set_main_option("script_location", folder)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
 def _structure(engine: sa.Engine) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from domain.alarm_response import (
     handed_over,
     noted,
     seen,
+    taken_over,
+    worst_first,
 )
 from tests.domain.alarms import alarm, at, edge, told
 
@@ -156,6 +158,15 @@ def test_handing_over_tells_who_has_it_and_that_it_was_seen() -> None:
     assert handed_over(life, "Wu", at(3), "Zhang").seen_by == "Li"
 
 
+def test_whoever_takes_an_alarm_has_seen_it_and_has_it_in_hand() -> None:
+    life = taken_over(alarm(), "Li", at(2))
+    assert (life.holder, life.seen_by, life.seen_at) == ("Li", "Li", at(2))
+    after = taken_over(life, "Wu", at(3))
+    assert (after.holder, after.seen_by) == ("Wu", "Li")
+    record = after.records[-1]
+    assert (record.act, record.who, record.text) == (Act.HANDED_OVER, "Wu", "Wu")
+
+
 def test_every_sighting_is_recorded_and_the_first_one_counts() -> None:
     life = seen(seen(alarm(), "Li", at(2)), "Wu", at(3))
     assert (life.seen_by, life.seen_at) == ("Li", at(2))
@@ -174,15 +185,36 @@ def test_what_nobody_sees_escalates_after_the_time_of_its_priority(
     assert escalations(at(due), [life], AFTER) == (life,)
 
 
-def test_neither_seen_nor_ended_nor_low_nor_escalated_alarms_escalate() -> None:
+def test_neither_seen_nor_ended_nor_low_alarms_escalate() -> None:
     life = alarm()
-    calm = (
-        seen(life, "Li", at(2)),
-        heard(life, edge(END), told(2)),
-        alarm(Priority.LOW),
-        escalated(life, at(2)),
-    )
+    calm = (seen(life, "Li", at(2)), heard(life, edge(END), told(2)), alarm(Priority.LOW))
     assert escalations(at(100), calm, AFTER) == ()
+
+
+def test_what_nobody_sees_escalates_again_after_twice_four_and_eight_times_as_long() -> None:
+    life, risen = alarm(), []
+    for second in range(60, 60 + 16 * 60):
+        if escalations(at(second / 60), [life], AFTER):
+            life = escalated(life, at(second / 60))
+            risen.append(second - 60)
+    assert risen == [60, 120, 240, 480]
+    assert escalations(at(500), [seen(life, "Li", at(20))], AFTER) == ()
+
+
+def test_levels_that_went_by_while_nobody_looked_are_one_escalation() -> None:
+    life = escalated(alarm(), at(100))
+    assert escalations(at(101), [life], AFTER) == ()
+    assert escalations(at(1 + 127.9), [life], AFTER) == ()
+    assert escalations(at(1 + 128), [life], AFTER) == (life,)
+
+
+def test_the_worst_is_what_may_be_there_and_has_waited_unseen_for_longest() -> None:
+    over = heard(alarm(number=1), edge(END), told(2))
+    medium, high = alarm(Priority.MEDIUM, 2), alarm(number=3)
+    taken, late = seen(alarm(number=4), "Li", at(2)), escalated(alarm(number=5), at(3))
+    assert [life.number for life in worst_first((over, medium, taken, high, late))] == [
+        5, 3, 4, 2, 1,
+    ]  # fmt: skip
 
 
 def test_an_alarm_that_is_unknown_escalates_too() -> None:

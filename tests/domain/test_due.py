@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
 
 from domain.care import CareEvent, CareKind
+from domain.center import Shift, Station
 from domain.due import CareFacts, Due, DueKind, Urgency, due
 from domain.maintenance import MaintenancePlan, MaintenanceWork
+from domain.opening import OpenDays
 from domain.telemetry import Phase
 from domain.water import Every, Medium, SamplingPoint, WaterLimit, WaterResult
 from domain.words import Label
@@ -90,6 +94,41 @@ def test_a_water_test_is_due_a_month_after_the_last() -> None:
     (one,) = [row for row in found(facts, DueKind.WATER) if row.code == "bacteria"]
     assert (one.on, one.urgency) == (date(2026, 3, 1), Urgency.OVERDUE)
     assert str(one.reason) == "last sampled on 2026-02-01"
+
+
+WORKDAYS = OpenDays(
+    (Shift("D", Label("Day", ""), time(7), time(12), frozenset(range(1, 7)), 30),),
+    (Station("A1", "A"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "on", "urgency"),
+    [
+        (28, date(2026, 3, 1), date(2026, 3, 2), Urgency.SOON),
+        (28, date(2026, 3, 2), date(2026, 3, 2), Urgency.NOW),
+        (27, date(2026, 3, 1), date(2026, 2, 28), Urgency.OVERDUE),
+        (None, date(2026, 3, 1), date(2026, 3, 2), Urgency.SOON),
+        (None, date(2026, 3, 2), date(2026, 3, 2), Urgency.NOW),
+    ],
+)
+def test_no_daily_test_is_due_on_a_day_on_which_the_center_is_closed(
+    last: int | None, now: date, on: date, urgency: Urgency
+) -> None:
+    results = () if last is None else (result("hardness", 3, date(2026, 2, last)),)
+    facts = CareFacts({}, points=(SamplingPoint("RO", ""),), results=results, open_days=WORKDAYS)
+    rows = due(facts, datetime.combine(now, time(8), UTC))
+    (one,) = [row for row in rows if row.code == "hardness"]
+    assert (one.on, one.urgency) == (on, urgency)
+
+
+def test_a_monthly_test_may_fall_on_a_closed_day_as_it_may_be_made_before() -> None:
+    facts = CareFacts(
+        {}, points=(SamplingPoint("RO", ""),), results=(result("bacteria", 3, date(2026, 2, 1)),),
+        open_days=WORKDAYS,
+    )  # fmt: skip
+    (one,) = [row for row in found(facts, DueKind.WATER) if row.code == "bacteria"]
+    assert one.on == date(2026, 3, 1)
 
 
 def test_dialysate_is_due_at_the_machine_whose_turn_it_is() -> None:

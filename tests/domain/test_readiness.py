@@ -9,6 +9,7 @@ import pytest
 from domain.alarm import EdgePhase
 from domain.alarm_life import Told
 from domain.care import (
+    CARE_LIMIT_WORDS,
     IDLE,
     STANDARD_CARE_LIMITS,
     CareEvent,
@@ -185,6 +186,20 @@ def test_a_block_holds_until_it_is_released_and_releases_nothing_else() -> None:
     assert now(*USED, act(260, CareKind.BLOCKED), act(270, CareKind.RELEASED)).state is (
         ReadyState.DIRTY
     )
+
+
+def test_a_block_says_when_the_machine_is_expected_back() -> None:
+    block = CareEvent(HD, at(290), CareKind.BLOCKED, who="Li", text="leaks", back=date(2026, 3, 9))
+    assert why(*DISINFECTED, block)[1] == "blocked by Li, back on 2026-03-09: leaks"
+
+
+def test_of_two_limits_of_one_day_the_later_entered_counts() -> None:
+    rows = [CareLimit(IDLE, date(2026, 3, 1), hours, "h", "ours", "Li") for hours in (240, 24)]
+    assert care_limit(rows, IDLE, date(2026, 3, 2)).value == 24
+
+
+def test_every_limit_of_care_is_called_something() -> None:
+    assert set(CARE_LIMIT_WORDS) == {row.code for row in STANDARD_CARE_LIMITS}
 
 
 def test_service_leaves_a_machine_dirty() -> None:

@@ -13,6 +13,10 @@ from tests.faults.world import World
 WORSE = 12
 """One step in so many is no kill but something of the disks, links or other faults."""
 
+BACKLOG = 50_000
+"""Entries in spools. With more of them the killing stops until half of them are stored: all of
+them must be in the end, and the end is waited for."""
+
 
 def random_kills(
     world: World,
@@ -41,7 +45,11 @@ def random_kills(
         steps += 1
         time.sleep(chance.uniform(0.1, 1.2))
         few = world.accepted < samples if steps % 10 == 0 or not samples else few
+        world.supervise()
+        if steps % 10 == 0 and world.left > BACKLOG:
+            world.drain(BACKLOG // 2, seconds)
         if steps % 50 == 0:
             told(f"{world.killed - already} killed, {world.accepted} accepted, {world.left} left")
-    told(", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
+    again = f"{world.begun_again} times one had to be begun again that refused a failing disk"
+    told(", ".join((*(f"{name} {count}" for name, count in sorted(counts.items())), again)))
     return world.settle(seconds)

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
 
-from tests.faults.world import World, disk_full, stopped, until
+from tests.faults.world import World, disk_full, stopped
 
 Fault = Callable[[World, Random], None]
 A_LITTLE = 1.5
@@ -145,7 +145,7 @@ def gateway_imaged_anew(world: World, chance: Random) -> None:
     feeder = world.feeders["gw-a"]
     world.tell("rate 0")
     time.sleep(0.5)  # offers that are under way
-    until(lambda: world.left == 0, 60, lambda: f"{world.left} entries still in spools")
+    world.drain(0, 600)
     feeder.kill()
     for file in Path(feeder.feed.spool).parent.glob(Path(feeder.feed.spool).name + "*"):
         file.unlink()

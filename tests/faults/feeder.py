@@ -27,15 +27,19 @@ from devices.gateway.spool import Spool
 from devices.mqtt.broker import Broker
 from devices.mqtt.client import Client
 from devices.protocols.listed import PROTOCOL
-from tests.faults.record import last_accepted
+from tests.faults.record import last_number
 from tests.faults.stream import sample
 
 TICK = 0.05
 PENDING = 5
 """Offers of each machine that are not known to be kept; beyond them the source waits, as a
 machine would."""
-GAP = 2_000
-"""More numbers than can be under way when the process is killed: they are never used again."""
+AT_ONCE = 200
+"""Samples of a machine in one offer, at most."""
+CLAIM = 2_000
+"""Numbers of each machine that are claimed at once: the record says so before the first of them
+is used. A process that is killed leaves some unused; none is ever used twice, however soon
+after its start it is killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,9 @@ class Source:
     def __init__(self, feed: Feed, boot: str, keeper: Keeper, clock: Clock) -> None:
         self.rate = feed.rate
         self._feed, self._boot, self._keeper, self._clock = feed, boot, keeper, clock
-        before = last_accepted(Path(feed.record))
-        self._next = {one: before.get(one, feed.first - GAP) + GAP for one in feed.machines}
+        before = last_number(Path(feed.record))
+        self._next = {one: before.get(one, feed.first - 1) + 1 for one in feed.machines}
+        self._claimed = 0
         self._record = os.open(feed.record, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self._unwritten = b"\n"
         self._under_way: deque[tuple[Ticket, str, int, int]] = deque()
@@ -74,10 +79,25 @@ class Source:
         if len(self._under_way) >= PENDING * len(self._feed.machines):
             return
         self._owed += self.rate * seconds / len(self._feed.machines)
-        count = min(int(self._owed), GAP // (2 * PENDING))
+        count = min(int(self._owed), AT_ONCE)
+        if not count or not self._claim(count):
+            return
         self._owed -= count
-        for machine in self._feed.machines if count else ():
+        for machine in self._feed.machines:
             self._offer(machine, count)
+
+    def _claim(self, count: int) -> bool:
+        """Whether so many more numbers of each machine are ours for good."""
+        if self._claimed < count and not self._unwritten:
+            self._unwritten = b"".join(
+                f"{machine} {first + CLAIM} 0\n".encode() for machine, first in self._next.items()
+            )
+            self._write_down()
+            self._claimed = 0 if self._unwritten else CLAIM
+        if self._claimed < count:
+            return False
+        self._claimed -= count
+        return True
 
     def _offer(self, machine: str, count: int) -> None:
         first = self._next[machine]

@@ -53,6 +53,7 @@ def main() -> int:
         tell(f"seed {given.seed}, {world.killed} SIGKILLs, {spent:.0f} s: {books}")
     if given.page:
         asked = f"--kills {given.kills} --samples {given.samples} --seed {given.seed}"
+        asked += f" --rate {given.rate:g}"
         publish("faults", f"python -m tests.faults.long {asked}", tell.lines)
     return 0 if clean and books.clean else 1
 

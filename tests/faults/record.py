@@ -27,7 +27,7 @@ class Books:
     """Of one run. `lost` were accepted and are not stored, `doubled` are stored twice,
     `strange` rows are altered; `unrecorded` are stored although the gateway died before it
     could write down that it had accepted them, which is no fault. `wrong` lists machines whose
-    own account does not add up."""
+    own account does not add up, or has anything in a spool or lost."""
 
     accepted: int
     stored: int
@@ -55,8 +55,9 @@ class Books:
         )
 
 
-def last_accepted(record: Path) -> dict[str, int]:
-    """The last number of each machine in a record; none if there is no record yet."""
+def last_number(record: Path) -> dict[str, int]:
+    """The last number of each machine in a record, accepted or only claimed (a line of none is
+    what comes after those that were claimed); none if there is no record yet."""
     last: dict[str, int] = {}
     if record.exists():
         for machine, first, count in _lines(record):
@@ -81,7 +82,7 @@ def compare(telemetry: Path, records: Sequence[Path]) -> Books:
     engine = open_telemetry(f"sqlite:///{telemetry}")
     with reading(engine) as connection:
         books = accounts(connection)
-        wrong = {one.machine for one in books if not one.adds_up or one.in_spool}
+        wrong = {one.machine for one in books if not one.adds_up or one.in_spool or one.lost}
         wrong |= set(miscounted(connection, _LONG_AGO))
     engine.dispose()
     return Books(
@@ -98,10 +99,12 @@ def compare(telemetry: Path, records: Sequence[Path]) -> Books:
 
 
 def spooled(spool: Path) -> int:
-    """Entries that a gateway still keeps."""
+    """Entries that a gateway still keeps; none in a file that is just being made."""
     if not spool.exists():
         return 0
     with closing(sqlite3.connect(f"file:{spool}?mode=ro", uri=True, timeout=10)) as base:
+        if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'entry'").fetchone():
+            return 0
         return int(base.execute("SELECT count(*) FROM entry").fetchone()[0])
 
 

@@ -13,7 +13,7 @@ from db.telemetry.migrations import upgrade
 from db.telemetry.store import TelemetryStore
 from devices.wire.messages import digest, encode
 from domain.telemetry import Arrival, Sample
-from tests.faults.record import Books, compare, last_accepted
+from tests.faults.record import Books, compare, last_number, recorded
 from tests.faults.stream import number_of, sample
 
 BOOT, OTHER = "a" * 32, "b" * 32
@@ -63,7 +63,13 @@ def test_a_gap_in_the_numbers_is_noticed(tmp_path: Path) -> None:
 
 def test_half_a_line_of_a_killed_writer_counts_for_nothing(tmp_path: Path) -> None:
     (tmp_path / "record").write_text("HD-01 1 5\n\nHD-01 20\nHD-02 3 1\nHD-01 9")
-    assert last_accepted(tmp_path / "record") == {"HD-01": 5, "HD-02": 3}
+    assert last_number(tmp_path / "record") == {"HD-01": 5, "HD-02": 3}
+
+
+def test_numbers_that_were_only_claimed_are_used_up_but_not_accepted(tmp_path: Path) -> None:
+    (tmp_path / "record").write_text("HD-01 2007 0\nHD-01 7 2\n")
+    assert last_number(tmp_path / "record") == {"HD-01": 2006}
+    assert recorded(tmp_path / "record") == 2
 
 
 @pytest.mark.parametrize("number", [0, 1, 9_999, 10_000, 4_999_999])

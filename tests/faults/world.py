@@ -47,7 +47,7 @@ class World:
         self.feeders: dict[str, Feeder] = {}
         self.ingests: dict[str, subprocess.Popen[bytes]] = {}
         self._log, self._reader = _collected(folder / "processes.log")
-        self.killed = 0
+        self.killed = self.begun_again = 0
 
     def __enter__(self) -> World:
         _register(self.folder / "center.db", self.machines)
@@ -147,12 +147,35 @@ class World:
             proxy.silence(False)
         self.tell("rate 0")
         time.sleep(0.5)  # offers that are under way
-        until(lambda: self.left == 0, seconds, lambda: f"{self.left} entries still in spools")
+        self.drain(0, seconds)
         time.sleep(0.2)  # the last of them is written down
         return compare(self.telemetry, [Path(one.feed.record) for one in self.feeders.values()])
 
+    def drain(self, left: int, seconds: float) -> None:
+        """Nothing is done to anything until no more than so many entries are in spools."""
+
+        def drained() -> bool:
+            self.supervise()
+            return self.left <= left
+
+        until(drained, seconds, lambda: f"{self.left} entries still in spools")
+
+    def supervise(self) -> None:
+        """An ingest or a gateway that refuses to begin while its disk fails is begun again, as
+        what starts it on a real computer would."""
+        for name, process in list(self.ingests.items()):
+            if process.poll() is not None:
+                self.ingest(name)
+                self.begun_again += 1
+        for feeder in self.feeders.values():
+            if feeder.process is not None and feeder.process.poll() is not None:
+                feeder.kill()
+                feeder.start()
+                self.begun_again += 1
+
     def tell(self, line: str) -> None:
         """Says something to every gateway."""
+        self.supervise()
         for feeder in self.feeders.values():
             feeder.tell(line)
 

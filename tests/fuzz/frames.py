@@ -10,11 +10,20 @@ from datetime import UTC, datetime
 from importlib import import_module
 from random import Random
 
-from devices.gateway.belief import Belief, Speaker
+from devices.gateway.belief import Belief, Speaker, Trust
 from devices.protocols.example import Example
 from devices.protocols.listed import PROTOCOL
-from devices.protocols.protocol import Codec, Driver, Frame, Garbage, Protocol, Refused, Report
-from domain.telemetry import Generation, Sample, Validity
+from devices.protocols.protocol import (
+    Check,
+    Codec,
+    Driver,
+    Frame,
+    Garbage,
+    Protocol,
+    Refused,
+    Report,
+)
+from domain.telemetry import Event, Generation, Sample, Validity
 from tests.fuzz.mutator import damaged, flipped
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -78,7 +87,7 @@ def crushed(name: str, inputs: int, seed: int) -> Crushed:
         for piece in _fed(codec, stream, chance):
             if isinstance(piece, Frame):
                 tally.passed += 1
-                _read(driver, piece)
+                read(driver, piece)
         _timed(tally, began, stream)
     return Crushed(name, tally.inputs, tally.passed, tally.slowest)
 
@@ -96,40 +105,105 @@ def bent(name: str, inputs: int, seed: int) -> Tally:
 
 def _bend(row: Protocol, example: Example, inputs: int, chance: Random, tally: Tally) -> None:
     codec, driver, now = row.codec(), row.driver(), 10 * row.pace
-    belief = Belief(
-        Speaker("HD-01", "gw-a", "0" * 32, row.name, Generation.TEST), asks=bool(driver.poll())
-    )
-    _settle(belief, row, example)
+    believing = belief(row)
+    _settle(believing, row, example)
+    same = True
     for _ in range(inputs):
         for raw in (example.raw, flipped(example.raw, chance)):
             began = time.process_time()
             now += row.pace
             for piece in _fed(codec, raw, chance):
-                said = _read(driver, piece) if isinstance(piece, Frame) else None
+                whole = piece.raw == example.raw
+                if whole and same:
+                    continue  # it was said before, and nothing was believed since
+                same = whole
+                said = read(driver, piece, answered=not whole) if isinstance(piece, Frame) else None
                 if said is None:
                     continue
-                wrong = _wrong(said.values, example.values)
-                tally.passed += piece.raw != example.raw
-                tally.misread += wrong and piece.raw != example.raw
-                for entry in belief.take(said, now, AT).entries:
+                tally.passed += not whole
+                tally.misread += wrong(said.values, example.values) and not whole
+                for entry in believing.take(said, now, AT).entries:
                     if isinstance(entry, Sample):
-                        tally.believed += _wrong(_sure(entry), example.values)
+                        tally.believed += wrong(sure(entry), example.values)
                     else:
                         tally.events += 1
             _timed(tally, began, raw)
         tally.inputs -= 1  # the whole frame is no damaged input
 
 
-def _settle(belief: Belief, row: Protocol, example: Example) -> None:
+@dataclass(slots=True)
+class Once:
+    """Of messages that are not said again and again: `passed` damaged ones whose check was right,
+    `held` of them until they were said once more, `events` that they made and that never were."""
+
+    protocol: str
+    inputs: int = 0
+    passed: int = 0
+    held: int = 0
+    events: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.protocol}: {self.inputs} damaged messages of those that are said once,"
+            f" {self.passed} passed the check, {self.held} of them were held, {self.events} made"
+            " an event that never was"
+        )
+
+
+def once(name: str, inputs: int, seed: int) -> Once:
+    """Alarms, cuff measurements and the like on a line that turns bits; each damaged one behind
+    a whole one, and a whole one behind it, as from a machine that was told of the damage."""
+    row, chance, tally = PROTOCOL[name], Random(f"{seed} {name} once"), Once(name)
+    single = [example for example in examples(name) if not example.values]
+    for example in single:
+        for _ in range(inputs // len(single)):
+            _say_once(row, example, chance, tally)
+    return tally
+
+
+def _say_once(row: Protocol, example: Example, chance: Random, tally: Once) -> None:
+    codec, driver, believing = row.codec(), row.driver(), belief(row)
+    (whole,) = codec.feed(example.raw)
+    assert isinstance(whole, Frame)
+    first = driver.interpret(whole)
+    true = {_content(one) for one in believing.take(first, 0, AT).entries}
+    tally.inputs += 1
+    for piece in _fed(codec, flipped(example.raw, chance), chance):
+        said = read(driver, piece, answered=False) if isinstance(piece, Frame) else None
+        if said is None or piece.raw == example.raw:
+            continue
+        tally.passed += 1
+        taken = believing.take(said, row.pace, AT)
+        tally.held += taken.held
+        told = {_content(one) for one in taken.entries if isinstance(one, Event)}
+        tally.events += bool(told - true)
+
+
+def _content(entry: Sample | Event) -> str:
+    """What an event says, but for the machine's own words."""
+    if isinstance(entry, Sample):
+        return ""
+    edge = entry.alarm and (entry.alarm.code, entry.alarm.phase, entry.alarm.direction)
+    return f"{entry.kind} {edge} {sorted(entry.values.items())}"
+
+
+def belief(row: Protocol) -> Belief:
+    """Of a machine that speaks it."""
+    trust = Trust(weak=row.check is Check.SUM, asks=bool(row.driver().poll()))
+    return Belief(Speaker("HD-01", "gw-a", "0" * 32, row.name, Generation.TEST), trust)
+
+
+def _settle(believing: Belief, row: Protocol, example: Example) -> None:
     """The same whole frame a few times: whatever it has to say has been said."""
     codec, driver = row.codec(), row.driver()
     for turn in range(5):
         for piece in codec.feed(example.raw):
             assert isinstance(piece, Frame)
-            belief.take(driver.interpret(piece), turn * row.pace, AT)
+            believing.take(driver.interpret(piece), turn * row.pace, AT)
 
 
-def _sure(entry: Sample) -> dict[str, float]:
+def sure(entry: Sample) -> dict[str, float]:
+    """The values that are not marked."""
     return {
         name: value
         for name, value in entry.values.items()
@@ -137,7 +211,8 @@ def _sure(entry: Sample) -> dict[str, float]:
     }
 
 
-def _wrong(values: Mapping[str, float], truth: Mapping[str, float]) -> bool:
+def wrong(values: Mapping[str, float], truth: Mapping[str, float]) -> bool:
+    """True if one of them is not the true one."""
     return any(abs(value - truth[name]) > 1e-6 for name, value in values.items() if name in truth)
 
 
@@ -157,14 +232,15 @@ def _fed(codec: Codec, stream: bytes, chance: Random) -> Iterator[Frame | Garbag
     assert (bytes(came), codec.held) == (stream, 0), stream
 
 
-def _read(driver: Driver, frame: Frame) -> Report | None:
+def read(driver: Driver, frame: Frame, answered: bool = True) -> Report | None:
     """What a frame says; every frame can be answered, understood or not."""
     try:
         said = driver.interpret(frame)
     except Refused:
         driver.answer(frame, AT, False)
         return None
-    driver.answer(frame, AT, True)
+    if answered:
+        driver.answer(frame, AT, True)
     return said
 
 

@@ -19,6 +19,7 @@ CHINESE_CHARACTER = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 # Folders whose code holds Chinese of its own, and why that is not text of the catalog.
 OWN_CHINESE = {
     "clearshift/i18n/": "date forms of the language itself",
+    "dashboard/languages.py": "a language to choose is written in itself",
     "db/files/": "headings and values of a center's files, understood in both languages at once",
     "db/sample/": "names of invented people and places",
     "devices/protocols/jsdt4/": "Japanese that machines send, and forms of address in it",

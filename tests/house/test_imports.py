@@ -25,11 +25,14 @@ OURS_AND_LIBRARIES = {
     "domain": set[str](),
     "scheduler": {"domain", "ortools", "numpy"},
     "devices": {"domain", "serial", "paho", "msgspec", "hl7apy", "amqtt"},
-    "db": {"domain", "sqlmodel", "sqlalchemy", "alembic", *FILE_LIBRARIES},
-    "dashboard": {"domain", "scheduler", "devices", "db", "streamlit", "starlette"},
+    "db": {"domain", "sqlmodel", "sqlalchemy", "alembic", "pwdlib", *FILE_LIBRARIES},
+    "dashboard": {
+        "domain", "scheduler", "devices", "db",
+        "streamlit", "starlette", "anyio", "jinja2", "google", "pandas", "segno", "sqlalchemy",
+    },
     "clearshift": {
         "domain", "scheduler", "devices", "db", "dashboard",
-        "babel", "pydantic", "pydantic_core", "pydantic_settings", "rich", "typer",
+        "babel", "pydantic", "pydantic_core", "pydantic_settings", "rich", "typer", "sqlalchemy",
     },
 }  # fmt: skip
 

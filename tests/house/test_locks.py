@@ -25,7 +25,7 @@ def pinned(lock: str) -> dict[str, str]:
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_names_no_host(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
-    assert re.findall(r"http|--(?:extra-)?index|--find-links|file:| @ ", text) == []
+    assert re.findall(r"https?:|--(?:extra-)?index|--find-links|file:| @ ", text) == []
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -29,10 +29,15 @@ def upgrade(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(configured(connection), "head")
+
+
+def configured(connection: sa.Connection) -> Config:
+    """What Alembic needs to know to work within a transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    return config
 
 
 def check(engine: sa.Engine) -> tuple[str, ...]:

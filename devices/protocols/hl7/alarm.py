@@ -133,8 +133,9 @@ def _about(head: Observation, group: list[Observation], separators: Separators) 
 def subject(term: mdc.Term) -> Subject:
     """Our kind of an alarm. One that we have no kind for is still an alarm: `machine`, with
     the guide's name for it."""
-    event = mdc.EVENTS.get(term.code, mdc.EventTerm(""))
-    kind = event.kind or mdc.SOURCES.get(term.code) or mdc.PRIVATE_KINDS.get(term.refid)
+    known = 0 if term.standing is mdc.Standing.STRANGE else term.code
+    event = mdc.EVENTS.get(known, mdc.EventTerm(""))
+    kind = event.kind or mdc.SOURCES.get(known) or mdc.PRIVATE_KINDS.get(term.refid)
     kind = kind or _by_quantity(term) or "machine"
     code = str(term.code) if term.code else ""
     clear = bool(term.code) and ALARM_KIND[kind].mdc == term.code

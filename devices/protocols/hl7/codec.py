@@ -2,8 +2,8 @@
 
 A block is 0x0B, the message, 0x1C 0x0D; neither 0x0B nor 0x1C can stand inside one, so a 0x0B
 always begins anew and a damaged block costs itself alone. MLLP has no check: that is left to
-TCP. Several messages in one block, as in the guide's batch (Appendix A: FHS, BHS, messages,
-BTS, FTS), come out as a frame each, so that each is a sample of its own.
+TCP. Several messages in one block come out as a frame each. Those of the guide's batch, a run
+sheet sent afterwards (Appendix A: FHS, BHS, messages, BTS, FTS), are marked as such.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ MOST_MESSAGES = 1_000
 
 ENVELOPE = frozenset({"FHS", "BHS", "BTS", "FTS"})
 """Kinds of frames that only wrap others."""
+
+BATCHED = "batch "
+"""Before the kind of a message that was wrapped."""
 
 _BOUND = re.compile(rb"\x0b+|\x1c\r")
 _SEAM = re.compile(rb"(?<=[\r\n])(?=MSH|FHS|BHS|BTS|FTS)")
@@ -100,7 +103,12 @@ def _frames(block: bytes) -> tuple[Frame | Garbage, ...]:
         first, others = first + others[0], others[1:]  # blank lines before the first segment
     if len(others) >= MOST_MESSAGES:
         return (Garbage(Fault.OVERFLOW, block),)
-    return tuple(Frame(kind_of(piece), piece) for piece in (first, *others))
+    kinds = [kind_of(piece) for piece in (first, *others)]
+    mark = BATCHED if kinds[0] in {"FHS", "BHS"} else ""
+    return tuple(
+        Frame(kind if kind in ENVELOPE else mark + kind, piece)
+        for kind, piece in zip(kinds, (first, *others), strict=True)
+    )
 
 
 def kind_of(piece: bytes) -> str:

@@ -21,7 +21,7 @@ from devices.protocols.hl7.acknowledgement import (
     kind,
 )
 from devices.protocols.hl7.alarm import Raised, edges
-from devices.protocols.hl7.codec import ENVELOPE
+from devices.protocols.hl7.codec import BATCHED, ENVELOPE
 from devices.protocols.hl7.er7 import (
     Message,
     Unfit,
@@ -32,6 +32,7 @@ from devices.protocols.hl7.er7 import (
 )
 from devices.protocols.hl7.er7 import field as said
 from devices.protocols.hl7.flags import Flags
+from devices.protocols.hl7.intact import refuse_damaged
 from devices.protocols.hl7.status import observations, status
 from devices.protocols.protocol import Frame, Refused, Report
 
@@ -66,11 +67,12 @@ class Hl7Driver:
 
     def interpret(self, frame: Frame) -> Report:
         """The report of a message; an empty one for a batch's envelope, an acknowledgement,
-        and a message that has been accepted before. Raises Refused."""
+        and a message that has been accepted before. Raises Refused, also for the messages of a
+        batch: they say what was, and all that we take is what is."""
         if frame.kind in ENVELOPE:
             return NOTHING
         try:
-            message = _readable(frame.raw)
+            message = _readable(frame)
             if _digest(frame) in self._accepted:
                 return Report(complete=False, serial=_serial(message))
             match kind(message):
@@ -96,12 +98,13 @@ class Hl7Driver:
         if (accepted and kind(header) in REPORTS) or digest in self._accepted:
             _remember(self._accepted, digest, None)
             return acknowledgement(header, at, None)
-        return acknowledgement(header, at, _fault(frame.raw) or NOT_KEPT)
+        return acknowledgement(header, at, _fault(frame) or NOT_KEPT)
 
     def _status(self, message: Message) -> Report:
         found = observations(message.rows, message.separators)
         told = status(found, message.separators)
         serial = _serial(message) or told.serial[:LONGEST_SERIAL]
+        edges, cleared = self._machine(serial).flags.told(found)
         return Report(
             complete=True,
             values=told.values,
@@ -109,7 +112,8 @@ class Hl7Driver:
             mode=told.mode,
             phase=told.phase,
             bypass=told.bypass,
-            edges=self._machine(serial).flags.edges(found),
+            edges=edges,
+            cleared=cleared,
             blood_pressure=told.cuff(),
             device_time=_when(message),
             serial=serial,
@@ -147,9 +151,9 @@ def _digest(frame: Frame) -> bytes:
     return blake2b(frame.raw, digest_size=16).digest()
 
 
-def _readable(raw: bytes) -> Message:
+def _readable(frame: Frame) -> Message:
     """A message that we can take for what it says it is. Raises Unfit."""
-    message = read(raw)
+    message = read(frame.raw)
     name, event = kind(message)
     if name in {"ACK", "ORA"}:
         return message
@@ -165,15 +169,18 @@ def _readable(raw: bytes) -> Message:
         raise Unfit(203, "MSH^1^12", "no version 2")
     if parts(message.said(11), message.separators)[0] not in {"", "P"}:
         raise Unfit(202, "MSH^1^11", "for training or for debugging")
+    if frame.kind.startswith(BATCHED):
+        raise Unfit(200, "", "part of a batch: what was is not taken for what is")
     if not any(row[0] == "OBX" for row in message.rows):
         raise Unfit(100, "OBX^1", "a report without an observation")
+    refuse_damaged(message, (name, event) == ("ORU", "R01"))
     return message
 
 
-def _fault(raw: bytes) -> Unfit | None:
+def _fault(frame: Frame) -> Unfit | None:
     """Why a message cannot be, if it cannot."""
     try:
-        message = _readable(raw)
+        message = _readable(frame)
         if kind(message) == ("ORU", "R40"):
             edges(observations(message.rows, message.separators), message.separators)
     except Unfit as fault:

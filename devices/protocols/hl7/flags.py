@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from devices.protocols.hl7.alarm import subject
-from devices.protocols.hl7.mdc import EVENTS
+from devices.protocols.hl7.mdc import EVENTS, Standing
 from devices.protocols.hl7.status import Observation
 from domain.alarm import AlarmEdge, EdgePhase, MachineState
 
@@ -30,20 +30,24 @@ class Flags:
         """PCD-04 speaks for this kind of alarm from now on."""
         self._actionable.add(kind)
 
-    def edges(self, found: Iterable[Observation]) -> tuple[AlarmEdge, ...]:
-        """What begins, lasts or has ended. A kind of which one flag stands is there; one that
-        is not spoken of stays as it was."""
+    def told(self, found: Iterable[Observation]) -> tuple[tuple[AlarmEdge, ...], frozenset[str]]:
+        """What begins, lasts or has ended, and all that is not there: we may have come to know of
+        an alarm before this line was made, or lost. A kind of which one flag stands is there; one
+        that is not spoken of stays as it was."""
         levels: dict[str, Observation] = {}
         for one in found:
             event = EVENTS.get(one.term.code)
             word = one.value.lower()
             if event is None or not event.flagged or word not in _ON | _OFF:
                 continue
+            if one.term.standing is Standing.STRANGE:
+                continue
             if word in _ON or event.kind not in levels:
                 levels[event.kind] = one
         spoken = [(kind, levels[kind]) for kind in sorted(levels) if kind not in self._actionable]
         edges = [self._edge(kind, one) for kind, one in spoken]
-        return tuple(edge for edge in edges if edge is not None)
+        cleared = frozenset(kind for kind, _ in spoken if not self._stood[kind])
+        return tuple(edge for edge in edges if edge is not None), cleared
 
     def _edge(self, kind: str, one: Observation) -> AlarmEdge | None:
         word = one.value.lower()

@@ -145,6 +145,28 @@ EVENTS: dict[int, EventTerm] = {
     198278: EventTerm("uf_goal"),
     196638: EventTerm("machine", Priority.LOW),
 }
+_NAMED = {
+    "EVT_HDIALY_ANTICOAG_STOP": 198236,
+    "EVT_HDIALY_ANTICOAG_SYRINGE_EMPTY": 198238,
+    "EVT_HDIALY_ANTICOAG_SYRINGE_SIZE": 198240,
+    "EVT_HDIALY_BLD_PUMP_STOP": 198242,
+    "EVT_HDIALY_BLOOD_LEAK": 198244,
+    "EVT_HDIALY_RF_EXCESS_DELIV": 198246,
+    "EVT_HDIALY_RF_INSUFF_DELIV": 198248,
+    "EVT_HDIALY_SAFETY_ART_AIR_DETECT": 198252,
+    "EVT_HDIALY_SAFETY_DIALYSATE_AIR_DETECT": 198254,
+    "EVT_HDIALY_SAFETY_DIALYSATE_COMPOSITION": 198256,
+    "EVT_HDIALY_SAFETY_SYSTEM_GENERAL": 198258,
+    "EVT_SELFTEST_FAILURE": 198216,
+    "EVT_HDIALY_SAFETY_VEN_ACCESS": 198260,
+    "EVT_HDIALY_SAFETY_VEN_AIR_DETECT": 198262,
+    "EVT_HDIALY_UF_LO": 198272,
+    "EVT_HDIALY_UF_NEG": 198274,
+    "EVT_HDIALY_UF_RATE_RANGE": 198276,
+    "EVT_HDIALY_UF_GOAL_MET": 198278,
+}
+"""Codes of events by the guide's name for them, to tell a code that is another's."""
+
 SOURCES: dict[int, str] = {
     158744: "arterial_pressure", 158756: "inlet_pressure", 158776: "venous_pressure",
     158788: "conductivity", 158792: "dialysate_flow", 158796: "temperature", 158852: "tmp",
@@ -168,7 +190,8 @@ def term(code: str, refid: str) -> Term:
     short = word.removeprefix("MDC_").removeprefix("HDIALY_")
     by_refid = _BY_REFID.get(short, "")
     by_code = _BY_CODE.get(value) or _SUMMED.get(value, "")
-    if value and by_refid and by_refid != by_code:
+    other_event = value and _NAMED.get(short, value) != value
+    if other_event or (value and by_refid and by_refid != by_code):
         return Term(value, short, Standing.STRANGE)  # code and name speak of two things
     if quantity := by_code or by_refid:
         return Term(value, short, Standing.OURS, quantity)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from devices.protocols.hl7.codec import MllpCodec
 from devices.protocols.hl7.driver import Hl7Driver
 from devices.protocols.hl7.mdc import QUANTITY_NAMES
+from devices.protocols.hl7.private import without_patient
 from devices.protocols.hl7.twin import PACE, Face
-from devices.protocols.protocol import Carrier, Protocol, Standing
+from devices.protocols.protocol import Carrier, Check, Protocol, Standing
 from domain.words import words
 
 PROTOCOL_ROW = Protocol(
@@ -24,4 +25,6 @@ PROTOCOL_ROW = Protocol(
     codec=MllpCodec,
     driver=Hl7Driver,
     face=Face,
+    check=Check.CARRIER,
+    veil=without_patient,
 )

@@ -6,6 +6,7 @@ ever a 0. Whether a number can be true is asked later, by the ranges.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,7 +20,9 @@ from devices.protocols.protocol import BloodPressure
 from domain.quantity import QUANTITY
 from domain.telemetry import Mode, Phase, Validity
 
-CUFF = ("nibp_sys_mmhg", "nibp_dia_mmhg", "nibp_map_mmhg", "pulse_bpm")
+PRESSURES = ("nibp_sys_mmhg", "nibp_dia_mmhg", "nibp_map_mmhg")
+CUFF = (*PRESSURES, "pulse_bpm")
+_TIME = re.compile(r"\d{8,14}(\.\d{1,4})?([+-]\d{4})?")
 _ABSENT = frozenset({"", '""', "NA"})
 _DOUBT = {"INV": Validity.INVALID, "QUES": Validity.QUESTIONABLE, "NAV": Validity.NOT_AVAILABLE,
           "CALIB": Validity.QUESTIONABLE}  # fmt: skip
@@ -70,10 +73,13 @@ class Status:
         return None if self.mode is None else _PHASE.get(self.mode)
 
     def cuff(self) -> BloodPressure | None:
-        """The measurement that the systolic value belongs to, if its time was sent."""
+        """The measurement that the systolic value belongs to, if its time was sent; none where
+        the pressures are of several times: then one of those is wrong, and who knows which."""
         taken = self.taken.get(CUFF[0], "")
         here = {n: self.values[n] for n in CUFF if n in self.values and self.taken[n] == taken}
-        return BloodPressure(taken, here) if taken and CUFF[0] in here else None
+        torn = any(self.taken[name] != taken for name in PRESSURES if name in self.values)
+        sound = CUFF[0] in here and not torn and _TIME.fullmatch(taken)
+        return BloodPressure(taken, here) if sound else None
 
 
 def observations(rows: Iterable[Row], separators: Separators) -> tuple[Observation, ...]:

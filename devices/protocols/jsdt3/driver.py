@@ -61,6 +61,9 @@ _WIDTHS = {
     b"R": 5,
     b"S": 6,
 }
+_SELDOM = {name: _WIDTHS[name] for name in (b"M", b"N", b"R", b"S", b"T", b"U", b"V", *_ALARMS)}
+"""What stays for minutes: flags, the way of treatment, the last blood pressure."""
+
 _TIME = re.compile(rb"([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]")
 
 _USUAL = {
@@ -99,6 +102,7 @@ class Driver:
             levels=_levels(found, values, treating=phase is not None),
             blood_pressure=_blood_pressure(found),
             unparsed=rest,
+            shape=f"K3::{fields.shape(found, rest, _SELDOM)}",
         )
 
     def answer(self, frame: Frame, at: datetime, accepted: bool) -> bytes:

@@ -23,4 +23,5 @@ PROTOCOL_ROW = Protocol(
     codec=codec,
     driver=Driver,
     face=Face,
+    veil=bytes,
 )

@@ -9,6 +9,7 @@ protocol wants it, and goes nowhere else.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from devices.protocols import fields
@@ -22,10 +23,16 @@ _ANSWERED = (b"MS", b"BP", b"AL", b"OL")
 _PRINTABLE = re.compile(rb"[ -~]{12}")
 _TIME = re.compile(rb"[0-9]{14}")
 _CUFF_ITEM = re.compile(rb"(DA|DB|DC|DD)([ 0-9.+-]{1,14})")
+_REMEMBERED = 16
 
 
 class Driver:
-    """Reads what a machine sends; acknowledges it and sends nothing else."""
+    """Reads what a machine sends; acknowledges it and sends nothing else. Remembers which ids it
+    has met, to tell that a frame speaks of another patient than the one before without saying
+    of whom."""
+
+    def __init__(self) -> None:
+        self._met: dict[bytes, int] = {}
 
     def poll(self) -> bytes:
         """The machine speaks unasked."""
@@ -33,17 +40,15 @@ class Driver:
 
     def interpret(self, frame: Frame) -> Report:
         """The message in our units. Raises Refused for a class that is not known."""
-        match frame.raw[CLASS]:
-            case b"MS":
-                return _status(frame.raw)
-            case b"BP":
-                return _cuff(frame.raw)
-            case b"AL":
-                return _alarms(frame.raw)
-            case b"OL":
-                return _operation(frame.raw)
-            case _:
-                raise Refused("a message of an unknown class")
+        report = _read(frame.raw)
+        patient = self._number(frame.raw[PATIENT])
+        return replace(report, shape=f"{frame.kind}:{patient}:{_shape(frame.raw)}")
+
+    def _number(self, patient: bytes) -> int:
+        """Which of the ids of this line it is, counted as they came."""
+        if patient not in self._met and len(self._met) >= _REMEMBERED:
+            del self._met[next(iter(self._met))]
+        return self._met.setdefault(patient, max(self._met.values(), default=0) + 1)
 
     def answer(self, frame: Frame, at: datetime, accepted: bool) -> bytes:
         """`R4`, or `E4` for what was not accepted, with the message's own id and class;
@@ -56,8 +61,37 @@ class Driver:
         return said + b"%02x\r\n" % (sum(said) & 0xFF)
 
 
+def _read(raw: bytes) -> Report:
+    match raw[CLASS]:
+        case b"MS":
+            return _status(raw)
+        case b"BP":
+            return _cuff(raw)
+        case b"AL":
+            return _alarms(raw)
+        case b"OL":
+            return _operation(raw)
+        case _:
+            raise Refused("a message of an unknown class")
+
+
 def _items(raw: bytes) -> bytes:
     return raw[CLASS.stop : -4]
+
+
+def _shape(raw: bytes) -> str:
+    """Of the items but for the machine's words; of an operation log none, since its table is not
+    known to us."""
+    match raw[CLASS]:
+        case b"MS":
+            return fields.shape(*fields.walk(_items(raw), items.STATUS_WIDTHS), items.SELDOM)
+        case b"AL":
+            found, rest = fields.walk(_items(raw), items.ALARM_WIDTHS)
+            return fields.shape({**found, items.ALARM_TEXT: b""}, rest)
+        case b"BP":
+            return fields.shape({}, _items(raw))
+        case _:
+            return ""
 
 
 def _status(raw: bytes) -> Report:

@@ -45,6 +45,12 @@ STATUS_WIDTHS = {
 """With those that we have no use for: flag, modality, boluses, temperatures that are set,
 concentration that is set, emergency fluid; clock, start and end of the treatment."""
 
+SELDOM = {
+    **{name: STATUS_WIDTHS[name] for name in (b"CM", b"CN", b"CF", b"CG", b"CR", b"DB", b"DC")},
+    b"DA": len("yyyymmddhh"),
+}
+"""What of it stays for an hour or longer, in characters."""
+
 CUFF = (
     (b"DB", "nibp_sys_mmhg", 1),
     (b"DC", "nibp_dia_mmhg", 1),

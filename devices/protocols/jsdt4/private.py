@@ -16,8 +16,10 @@ _SHORTEST_ID = 3
 
 
 def without_patient(raw: bytes) -> bytes:
-    """The frame with `*` in place of the patient's id, wherever in it that stands."""
-    return _masked(raw[: PATIENT.start] + b"*" * 12 + raw[PATIENT.stop :], raw)
+    """The frame with `*` in place of the patient's id, wherever in it that stands, and of all
+    that is not ASCII: the machine's words may name anybody."""
+    shown = _masked(raw[: PATIENT.start] + b"*" * 12 + raw[PATIENT.stop :], raw)
+    return bytes(byte if byte < 0x80 else 0x2A for byte in shown)
 
 
 def rest_of(raw: bytes, rest: bytes) -> bytes:

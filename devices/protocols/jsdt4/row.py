@@ -5,6 +5,7 @@ from __future__ import annotations
 from devices.protocols.jsdt4.codec import codec
 from devices.protocols.jsdt4.driver import Driver
 from devices.protocols.jsdt4.items import QUANTITIES
+from devices.protocols.jsdt4.private import without_patient
 from devices.protocols.jsdt4.twin import PERIOD, Face
 from devices.protocols.protocol import Carrier, Protocol, Standing
 from domain.words import words
@@ -24,4 +25,5 @@ PROTOCOL_ROW = Protocol(
     codec=codec,
     driver=Driver,
     face=Face,
+    veil=without_patient,
 )

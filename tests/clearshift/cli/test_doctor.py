@@ -12,6 +12,7 @@ import pytest
 from devices.links.listener import Listener
 from devices.protocols.hl7.examples import EXAMPLES as HL7
 from devices.protocols.jsdt3.examples import FULL
+from devices.protocols.jsdt4.examples import STATUS
 from tests.clearshift.cli.calling import Ask
 from tests.devices.gateway.world import PtyMachine
 
@@ -36,8 +37,18 @@ def test_garbage_is_shown_as_bytes(folder: Path, ask: Ask) -> None:
     machine = PtyMachine(folder / "tty", lambda _: b"\xff\x00")
     answer = ask("doctor", machine.link, "--seconds", "1", code=1)
     assert "garbage (noise)" in answer.out
-    assert ": ff" in answer.out
+    assert ": ~" in answer.out
     assert "wrong speed or parity" in answer.lines[-1]
+
+
+@pytest.mark.parametrize(("more", "shown"), [((), "S4000  0000000000"), (("--raw",), "S4144")])
+def test_of_garbage_only_the_form_is_shown_unless_all_is_asked_for(
+    folder: Path, ask: Ask, more: tuple[str, ...], shown: str
+) -> None:
+    machine = PtyMachine(folder / "tty", lambda _: STATUS.raw)
+    answer = ask("doctor", machine.link, "--seconds", "1", *more, code=1)
+    assert shown in answer.out
+    assert ("0000123456" in answer.out) is bool(more)
 
 
 def test_who_only_listens_sends_nothing(folder: Path, ask: Ask) -> None:

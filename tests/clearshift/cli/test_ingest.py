@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -97,13 +99,35 @@ def test_what_is_published_is_stored_told_and_accounted_for(
     found = ask("accounts", "--audit", "--json").data
     assert found["accounts"] == [
         {"machine": name, "accepted": n, "stored": s, "in_spool": 0, "quarantined": q,
-         "conflicts": 0}
+         "conflicts": 0, "lost": 0}
         for name, n, s, q in sorted([(machine, 100, 100, 0), ("STRANGER", 1, 0, 1)])
     ]  # fmt: skip
     assert (found["unknown"], found["wrong"]) == (["STRANGER"], [])
     page = ask("accounts").out
     assert "STRANGER speaks but is not registered" in page
     assert "Whatever was accepted is stored, in a spool, put aside or in conflict." in page
+
+
+def test_a_machine_that_is_registered_later_gets_what_it_said_before(
+    ask: Ask, center: Path, broker: Mosquitto
+) -> None:
+    ask("import", "center")
+    process = start(center)
+    publish(broker, [said("M99", seq) for seq in (1, 2, 3)], {Watermark("M99", BOOT, 3)})
+    assert ask("accounts", "--json").data["accounts"][0]["quarantined"] == 3
+    with closing(sqlite3.connect(center / "clearshift.db")) as base, base:
+        base.execute(
+            "INSERT INTO machines (center, code, serial, model, modalities)"
+            " SELECT code, 'M99', '', '', 'HD' FROM centers"
+        )
+    end = time.monotonic() + DEADLINE
+    while ask("accounts", "--json").data["accounts"][0]["stored"] < 3:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    process.terminate()
+    process.communicate(timeout=DEADLINE)
+    found = ask("accounts", "--audit", "--json").data
+    assert (found["unknown"], found["quarantined"], found["wrong"]) == ([], [], [])
 
 
 def test_a_killed_ingest_is_taken_over_by_its_standby(

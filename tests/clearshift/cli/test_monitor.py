@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.live import Live
 
 from clearshift.cli.board_cells import COLUMNS, age
-from clearshift.cli.board_page import SAFETY, board_page
-from clearshift.cli.watching import Seen
+from clearshift.cli.board_page import board_page
 from clearshift.i18n import speaker
+from dashboard.machine_words import SAFETY
+from dashboard.watching import Seen
 from domain.alarm import Direction, Priority
 from domain.alarm_life import AlarmLife, raised
 from domain.alarm_response import handed_over, seen
@@ -56,6 +57,7 @@ def picture(
     lang: str = "en",
     silence: float | None = 0.5,
     behind: bool = False,
+    height: int | None = None,
 ) -> list[str]:
     """What a terminal of that width shows, line by line."""
     lives = [life for row in rows for life in row.alarms]
@@ -65,7 +67,7 @@ def picture(
     )  # fmt: skip
     screen = io.StringIO()
     console = Console(file=screen, width=width, color_system=None)
-    for part in board_page(shown, speaker(lang, 2026), width):
+    for part in board_page(shown, speaker(lang, 2026), width, height):
         console.print(part)
     return [line.rstrip() for line in screen.getvalue().splitlines()]
 
@@ -115,6 +117,18 @@ def test_a_stale_number_is_struck_through_on_a_screen() -> None:
 def test_a_doubtful_value_has_a_question_mark() -> None:
     shown = picture(watched("HD-1", 1, venous_pressure_mmhg=Validity.QUESTIONABLE))
     assert "128?" in shown[5]
+
+
+def test_on_a_low_terminal_the_worst_machines_are_shown_and_the_others_counted() -> None:
+    rows = [watched(f"HD-{number}", 1) for number in range(1, 9)]
+    rows[6] = watched("HD-7", 1, alarm("HD-7"))
+    whole = picture(*rows)
+    low = picture(*rows, height=13)
+    assert len(low) == 13
+    assert low[:10] == [*whole[:9], "5 machines more below, less pressing"]
+    assert low[5].startswith("HD-7 ")
+    assert picture(*rows, height=len(whole) + 1) == whole
+    assert picture(*rows, height=1)[7] == "7 machines more below, less pressing"
 
 
 def test_no_line_is_wider_than_the_terminal() -> None:

@@ -11,10 +11,11 @@ import pytest
 from rich.console import Console
 
 from clearshift.cli.output import Output, output
-from clearshift.cli.progress import board, log_line
-from clearshift.cli.tiers import tier_names
+from clearshift.cli.progress import board
 from clearshift.i18n import speaker
 from scheduler.planner import Progress
+from scheduler.progress_words import log_line
+from scheduler.tier_names import tier_names
 from tests.scheduler.worlds import world
 
 NAMES = tier_names(world())

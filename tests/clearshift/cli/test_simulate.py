@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import serial
 
-from clearshift.cli.simulated_center import past_needed, sittings, to_come, treatment
+from clearshift.cli.simulated_center import past_needed, sittings, sittings_at, to_come, treatment
 from clearshift.settings import DatabaseSettings, Settings
 from devices.gateway.lines import read_lines
 from devices.protocols.listed import PROTOCOL
@@ -143,6 +143,22 @@ def test_a_plan_of_another_week_is_played_in_this_one(planned: Path) -> None:
     moved = sittings(settings, None, MONDAY.date(), today)
     by = monday_of(today) - MONDAY.date()
     assert [one.start - by for one in moved] == [one.start for one in there]
+
+
+def test_a_moment_of_the_plan_can_be_now(planned: Path) -> None:
+    settings = Settings(database=DatabaseSettings(url=f"sqlite:///{planned}/clearshift.db"))
+    there = sittings(settings, None, MONDAY.date(), MONDAY.date())
+    now = datetime(2026, 11, 22, 3)
+    moved = sittings_at(settings, None, MONDAY + timedelta(hours=7), now)
+    by = now - MONDAY - timedelta(hours=7)
+    assert [one.start - by for one in moved] == [one.start for one in there]
+
+
+@pytest.mark.usefixtures("planned")
+def test_a_moment_that_is_none_or_of_another_week_is_refused(ask: Ask) -> None:
+    assert "noon is no time" in ask("simulate", "--moment", "noon", code=2).err
+    both = ask("simulate", "--week", "2026-W10", "--moment", "2026-03-02T09:30", code=2)
+    assert both.err == "--week and --moment exclude each other.\n"
 
 
 @pytest.mark.usefixtures("planned")

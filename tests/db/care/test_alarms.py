@@ -101,13 +101,15 @@ def test_a_refused_act_leaves_the_alarm_as_it_was(center: sa.Engine) -> None:
     assert alarms(center) == before
 
 
-def test_escalating_puts_each_alarm_to_the_top_once(center: sa.Engine) -> None:
+def test_escalating_puts_each_alarm_to_the_top_once_for_each_time(center: sa.Engine) -> None:
     hear(center, [event(1, edge()), event(1, edge(priority=Priority.LOW), machine="HD-02")])
     with writing(center) as session:
         (risen,) = escalate(session, CENTER, at(2), AFTER)
-        assert escalate(session, CENTER, at(9), AFTER) == ()
+        assert escalate(session, CENTER, at(2.5), AFTER) == ()
+        (again,) = escalate(session, CENTER, at(3), AFTER)
     assert (risen.machine, risen.escalated_at) == ("HD-01", at(2))
-    assert alarms(center)[0] == risen
+    assert alarms(center)[0] == again
+    assert [record.act for record in again.records] == [Act.RAISED, Act.ESCALATED, Act.ESCALATED]
 
 
 def test_a_record_can_be_neither_changed_nor_removed(center: sa.Engine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,17 +15,19 @@ from db.care.happened import (
     keep_events,
     load_care_limits,
     load_events,
-    load_readiness,
 )
 from db.care.upkeep import (
+    facts_of,
     keep_limit,
     keep_plan,
     keep_point,
     keep_result,
     keep_work,
     load_facts,
+    load_readiness,
 )
 from db.connection import reading, writing
+from db.load import load_register
 from db.refusal import DatabaseRefusal
 from db.tables.care import APPENDED
 from domain.alarm_life import Told
@@ -33,7 +36,7 @@ from domain.due import DueKind, Urgency, due
 from domain.maintenance import MaintenancePlan, MaintenanceWork
 from domain.readiness import ReadyState
 from domain.telemetry import Phase
-from domain.water import Every, Medium, SamplingPoint, WaterLimit, WaterResult
+from domain.water import Every, Medium, SamplingPoint, WaterLimit, WaterResult, limit_of
 from domain.words import Label
 from tests.db.care.world import CENTER, hear
 from tests.db.world import store
@@ -57,14 +60,14 @@ def center(database: sa.Engine) -> sa.Engine:
 def test_what_was_kept_is_what_due_goes_by(center: sa.Engine) -> None:
     point = SamplingPoint("RO", "after RO", date(2030, 1, 1))
     limit = CareLimit("idle_hours", date(2026, 1, 1), 24, "h", "ours")
-    block = CareEvent("M1", at(1), CareKind.BLOCKED, who="Li", text="leaks")
+    block = CareEvent("M1", at(1), CareKind.BLOCKED, who="Li", text="leaks", back=date(2026, 3, 9))
     with writing(center) as session:
         keep_plan(session, CENTER, PLAN)
         keep_work(session, CENTER, WORK)
         keep_point(session, CENTER, point)
-        keep_limit(session, CENTER, LIMIT)
+        keep_limit(session, CENTER, LIMIT, at(0))
         keep_result(session, CENTER, RESULT)
-        keep_care_limit(session, CENTER, limit, "Li", at(0))
+        keep_care_limit(session, CENTER, limit, at(0))
         keep_events(session, CENTER, [block])
     with reading(center) as session:
         facts = load_facts(session, CENTER)
@@ -134,10 +137,10 @@ def test_moments_come_back_as_they_were_in_any_time_zone(center: sa.Engine) -> N
 def test_history_can_be_neither_changed_nor_removed(center: sa.Engine, table: str) -> None:
     with writing(center) as session:
         keep_work(session, CENTER, WORK)
-        keep_limit(session, CENTER, LIMIT)
+        keep_limit(session, CENTER, LIMIT, at(0))
         keep_result(session, CENTER, RESULT)
         limit = CareLimit("idle_hours", date(2026, 1, 1), 24, "h", "ours")
-        keep_care_limit(session, CENTER, limit, "Li", at(0))
+        keep_care_limit(session, CENTER, limit, at(0))
     hear(center, [event(1, edge(code="blood_leak"), "M1")])
     for change in (f"UPDATE {table} SET center = center", f"DELETE FROM {table}"):
         with pytest.raises(DBAPIError, match="keeps every row"), center.begin() as connection:
@@ -147,11 +150,59 @@ def test_history_can_be_neither_changed_nor_removed(center: sa.Engine, table: st
 def test_limits_of_another_center_do_not_count(center: sa.Engine) -> None:
     limit = CareLimit("idle_hours", date(2026, 1, 1), 24, "h", "ours")
     with pytest.raises(DatabaseRefusal, match="no center NO"), writing(center) as session:
-        keep_care_limit(session, "NO", limit, "Li", at(0))
+        keep_care_limit(session, "NO", limit, at(0))
     with reading(center) as session:
         assert load_care_limits(session, CENTER) == ()
         with pytest.raises(DatabaseRefusal, match="no center NO"):
             load_facts(session, "NO")
+
+
+def test_a_limit_of_the_same_day_takes_the_place_of_the_first_and_leaves_it_there(
+    center: sa.Engine,
+) -> None:
+    typo = replace(LIMIT, limit=500, who="Li")
+    with writing(center) as session:
+        keep_limit(session, CENTER, typo, at(0))
+        keep_limit(session, CENTER, replace(typo, limit=50), at(1))
+    with reading(center) as session:
+        facts = load_facts(session, CENTER)
+    assert [row.limit for row in facts.limits] == [500, 50]
+    now = limit_of(facts.limits, "bacteria", Medium.WATER, date(2026, 3, 1))
+    assert now is not None
+    assert (now.limit, now.who) == (50, "Li")
+
+
+def test_what_the_wire_said_long_ago_can_be_left_out_but_not_what_people_and_leaks_say(
+    center: sa.Engine,
+) -> None:
+    blocked = CareEvent("M1", at(0), CareKind.BLOCKED, who="Li", text="pump")
+    leak, old, late = (
+        CareEvent("M1", at(n), kind, phase, told=Told(at(n), BOOT_A, n))
+        for n, kind, phase in (
+            (1, CareKind.BLOOD_LEAK, None),
+            (2, CareKind.PHASE, Phase.TREATMENT),
+            (60, CareKind.PHASE, Phase.DRAIN),
+        )
+    )
+    with writing(center) as session:
+        keep_events(session, CENTER, [blocked, leak, old, late])
+        keep_plan(session, CENTER, PLAN)
+    with reading(center) as session:
+        register = load_register(session, CENTER)
+        assert facts_of(session, register, at(60)).events == (blocked, leak, late)
+    with writing(center) as session:
+        keep_plan(session, CENTER, replace(PLAN, blocks=True))
+    with reading(center) as session:
+        assert facts_of(session, register, at(60)).events == (blocked, leak, old, late)
+
+
+def test_a_machine_whose_dialysate_failed_is_not_ready(center: sa.Engine) -> None:
+    failed = WaterResult("M1", Medium.DIALYSATE, "endotoxin", date(2026, 3, 1), 0.6, "Li", at(3))
+    with writing(center) as session:
+        keep_result(session, CENTER, failed)
+    with reading(center) as session:
+        (found,) = load_readiness(session, CENTER, ["M1"], at(300))
+    assert (found.state, found.ready) == (ReadyState.BLOCKED, False)
 
 
 def test_a_work_entered_later_counts_by_its_own_moment(center: sa.Engine) -> None:

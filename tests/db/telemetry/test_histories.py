@@ -21,11 +21,12 @@ from db.telemetry.codes import milliseconds
 from db.telemetry.read import latest_samples, minute_trend, reading
 from db.telemetry.store import TelemetryStore
 from db.telemetry.tables import sample as samples
-from domain.telemetry import Account, Arrival, Key, Quarantined
+from domain.telemetry import Account, Arrival, BootHeld, Key, Quarantined, SpoolReport
 from tests.db.telemetry.conftest import empty
 from tests.db.telemetry.world import BOOT, LATER_BOOT, MACHINES, START, arrive, aside, at, sample
 
 TMP = "tmp_mmhg"
+Pair = tuple[str, str]
 keys = st.builds(
     Key, st.sampled_from(sorted(MACHINES)), st.sampled_from((BOOT, LATER_BOOT)), st.integers(1, 9)
 )
@@ -57,7 +58,10 @@ class Histories(RuleBasedStateMachine):
         self.ingests = [TelemetryStore(self.telemetry, lambda: MACHINES) for _ in range(2)]
         self.first: dict[Key, tuple[str, bool]] = {}
         self.contents: dict[Key, set[str]] = {}
-        self.given: dict[tuple[str, str], int] = {}
+        self.given: dict[Pair, int] = {}
+        self.held: dict[Pair, int] = {}
+        self.gone: set[Pair] = set()
+        self.met: list[Pair] = []
 
     @rule(batch=st.lists(said, max_size=8), which=st.integers(0, 1))
     def settle(self, batch: list[tuple[Key, str, bool]], which: int) -> None:
@@ -68,6 +72,7 @@ class Histories(RuleBasedStateMachine):
         )
         for kept, part in ((True, good), (False, bad)):
             for key, content in part:
+                self.meet((key.machine, key.boot))
                 self.first.setdefault(key, (content, kept))
                 self.contents.setdefault(key, set()).add(content)
         for mark in settled.watermarks:
@@ -75,30 +80,49 @@ class Histories(RuleBasedStateMachine):
         total = settled.stored + settled.repeated + settled.conflicts + settled.quarantined
         assert total == len(batch)
 
-    @rule(key=keys)
-    def gateway_says(self, key: Key) -> None:
-        self.ingests[0].note(at(0), [], [key])
-        pair = (key.machine, key.boot)
-        self.given[pair] = max(key.seq, self.given.get(pair, 0))
+    @rule(key=keys, first=st.none() | st.integers(1, 10), rest=st.booleans())
+    def gateway_says(self, key: Key, first: int | None, rest: bool) -> None:
+        other = LATER_BOOT if key.boot == BOOT else BOOT
+        held = [BootHeld(key.boot, key.seq, first), BootHeld(other, 1)][: 1 + rest]
+        report = SpoolReport(key.machine, "gw", key.boot, tuple(held))
+        self.ingests[0].note(at(0), [], [report])
+        for one in held:
+            pair = (key.machine, one.boot)
+            self.meet(pair)
+            self.given[pair] = max(one.given, self.given.get(pair, 0))
+            self.held[pair] = one.first or 0
+            self.gone.discard(pair)
+        before = self.met[: self.met.index((key.machine, key.boot))]
+        self.gone |= {(key.machine, other)} & set(before) if not rest else set()
 
     @rule()
     def upkeep(self) -> None:
         while self.ingests[1].tend(START + timedelta(hours=3)):
             pass
 
+    def meet(self, pair: Pair) -> None:
+        if pair not in self.met:
+            self.met.append(pair)
+
     def watermark(self, machine: str, boot: str) -> int:
-        return next(n for n in range(20) if Key(machine, boot, n + 1) not in self.first)
+        held = self.held.get((machine, boot), 0)
+        free = (n for n in range(20) if Key(machine, boot, n + 1) not in self.first)
+        return next(n for n in free if n + 1 >= held)
 
     def expected(self, machine: str) -> Account:
         mine = {key for key in self.first if key.machine == machine}
         torn = {key for key in mine if len(self.contents[key]) > 1}
         stored = sum(self.first[key][1] for key in mine - torn)
-        given = 0
-        for boot in (BOOT, LATER_BOOT):
-            seen = max((key.seq for key in mine if key.boot == boot), default=0)
-            given += max(seen, self.given.get((machine, boot), 0))
+        given = lost = 0
+        for pair in ((machine, BOOT), (machine, LATER_BOOT)):
+            seen = max((key.seq for key in mine if key.boot == pair[1]), default=0)
+            last = max(seen, self.given.get(pair, 0))
+            given += last
+            end = last if pair in self.gone else min(last, self.held.get(pair, 0) - 1)
+            lost += sum(Key(*pair, n) not in mine for n in range(1, end + 1))
         quarantined = len(mine) - len(torn) - stored
-        return Account(machine, given, stored, given - len(mine), quarantined, len(torn))
+        left = given - len(mine) - lost
+        return Account(machine, given, stored, left, quarantined, len(torn), lost)
 
     @invariant()
     def the_books_are_those_of_the_model(self) -> None:

@@ -9,7 +9,16 @@ import sqlalchemy as sa
 from db.telemetry.accounts import account
 from db.telemetry.read import latest_samples, links, pulses, reading
 from db.telemetry.store import TelemetryStore
-from domain.telemetry import Account, GatewayLife, Key, LinkCounters, LinkState, LinkStatus
+from domain.telemetry import (
+    Account,
+    BootHeld,
+    GatewayLife,
+    Key,
+    LinkCounters,
+    LinkState,
+    LinkStatus,
+    SpoolReport,
+)
 from tests.db.telemetry.world import BOOT, LATER_BOOT, arrive, at, sample
 
 HOUR = 3_600
@@ -23,6 +32,10 @@ def present(telemetry: sa.Engine) -> Key:
 
 def link(boot: str = BOOT, polls: int = 1, status: LinkStatus = LinkStatus.ONLINE) -> LinkState:
     return LinkState("HD-1", "gw", boot, status, at(0), at(1), LinkCounters(polls=polls))
+
+
+def spool(*held: BootHeld) -> SpoolReport:
+    return SpoolReport("HD-1", "gw", held[0].boot, held)
 
 
 def test_the_spool_of_an_older_boot_that_comes_later_does_not_change_the_present(
@@ -64,8 +77,9 @@ def test_what_a_gateway_gave_and_did_not_deliver_is_in_its_spool(
     store: TelemetryStore, telemetry: sa.Engine
 ) -> None:
     store.settle([arrive(sample(1))], [])
-    store.note(at(2), [link()], [Key("HD-1", BOOT, 5), Key("HD-1", LATER_BOOT, 2)])
-    store.note(at(3), [link()], [Key("HD-1", BOOT, 4)])
+    older = BootHeld(BOOT, 5)
+    store.note(at(2), [link()], [spool(BootHeld(LATER_BOOT, 2), older)])
+    store.note(at(3), [link()], [spool(BootHeld(LATER_BOOT, 1), replace(older, given=4))])
     with reading(telemetry) as connection:
         assert account(connection, "HD-1") == Account("HD-1", 7, 1, 6, 0, 0)
 
@@ -89,7 +103,7 @@ def test_a_link_of_a_machine_that_is_not_registered_is_not_kept(
     store: TelemetryStore, telemetry: sa.Engine
 ) -> None:
     stranger = replace(link(), machine="HD-9")
-    store.note(at(1), [stranger], [Key("HD-9", BOOT, 3)])
+    store.note(at(1), [stranger], [replace(spool(BootHeld(BOOT, 3)), machine="HD-9")])
     with reading(telemetry) as connection:
         assert links(connection) == ()
         assert account(connection, "HD-9").in_spool == 3

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
-from time import perf_counter
 
 import sqlalchemy as sa
 
 from db.telemetry.accounts import accounts, quarantined
+from db.telemetry.connection import open_telemetry
 from db.telemetry.read import (
     Point,
     events_after,
@@ -17,8 +18,10 @@ from db.telemetry.read import (
     samples,
     trend,
 )
+from db.telemetry.retention import AT_ONCE
 from db.telemetry.store import TelemetryStore
 from db.telemetry.tables import dirty
+from db.telemetry.tables import sample as stored_samples
 from domain.telemetry import Account
 from tests.db.telemetry.world import MACHINES, alarm, arrive, aside, at, sample
 
@@ -128,14 +131,43 @@ def test_a_clock_in_another_year_does_not_make_us_forget_what_came_today(
         assert len(latest_samples(connection)) == 1
 
 
-def test_no_piece_of_upkeep_holds_the_writer_up(telemetry: sa.Engine) -> None:
+def test_a_piece_of_upkeep_is_small(telemetry: sa.Engine) -> None:
+    """How long one takes is the computer's matter, how much it does is not. PostgreSQL drops
+    whole months, which costs the same whatever is in them."""
     store = TelemetryStore(telemetry, lambda: MACHINES, keep_days=1)
     for first in range(1, 6_000, 1_000):
         store.settle([arrive(sample(n)) for n in range(first, first + 1_000)], [])
-    pieces, more = [], True
+    store.settle([], [aside(n) for n in range(1, 1_000)])
+    left, pieces, more = _samples(telemetry), [], True
     while more:
-        began = perf_counter()
         more = store.tend(at(0) + 40 * DAYS)
-        pieces.append(perf_counter() - began)
+        before, left = left, _samples(telemetry)
+        pieces.append(before - left)
+    assert left == 0
     assert len(pieces) >= 5
-    assert sorted(pieces)[len(pieces) // 2] < 0.1
+    if telemetry.dialect.name == "sqlite":
+        assert max(pieces) <= AT_ONCE
+
+
+def _samples(telemetry: sa.Engine) -> int:
+    with reading(telemetry) as connection:
+        found = connection.scalar(sa.select(sa.func.count()).select_from(stored_samples))
+    assert found is not None
+    return int(found)
+
+
+def test_the_writer_goes_on_while_another_ingest_tends(place: str, telemetry: sa.Engine) -> None:
+    store = TelemetryStore(telemetry, lambda: MACHINES, keep_days=1)
+    for first in range(1, 6_000, 1_000):
+        store.settle([arrive(sample(n)) for n in range(first, first + 1_000)], [])
+    other = open_telemetry(place)
+    tending = TelemetryStore(other, lambda: MACHINES, keep_days=1)
+    thread = threading.Thread(target=tend, args=(tending, at(0) + 40 * DAYS))
+    thread.start()
+    stored, late = 0, 40 * 86_400.0
+    while thread.is_alive() or not stored:
+        fresh = [arrive(sample(10_000 + stored, seconds=late))]
+        stored += store.settle(fresh, []).stored
+    thread.join()
+    other.dispose()
+    assert stored

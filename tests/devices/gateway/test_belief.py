@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from devices.gateway.belief import Belief, Memory, Speaker
+from devices.gateway.belief import HELD, Belief, Memory, Speaker, Trust
 from devices.gateway.remembered import kept, recalled
 from devices.protocols.protocol import AlarmLevel, BloodPressure, Report
 from domain.alarm import (
@@ -27,11 +27,18 @@ START, GOES_ON, END = EdgePhase.START, EdgePhase.CONTINUE, EdgePhase.END
 
 
 def asking(memory: Memory | None = None) -> Belief:
-    return Belief(SPEAKER, asks=True, memory=memory)
+    """We poll it, and its frames have a sum of eight bits."""
+    return Belief(SPEAKER, Trust(weak=True, asks=True), memory)
 
 
-def hearing() -> Belief:
-    return Belief(SPEAKER, asks=False)
+def hearing(memory: Memory | None = None) -> Belief:
+    """It speaks unasked, over TCP."""
+    return Belief(SPEAKER, Trust(weak=False, asks=False), memory)
+
+
+def pushing() -> Belief:
+    """It speaks unasked, and its frames have a sum of eight bits."""
+    return Belief(SPEAKER, Trust(weak=True, asks=False))
 
 
 def report(
@@ -55,7 +62,7 @@ def edges(belief: Belief, said: Report) -> list[tuple[str, EdgePhase, MachineSta
 
 
 def test_a_whole_report_is_a_sample_that_says_who_and_when() -> None:
-    believed = asking().take(report(values={"tmp_mmhg": 92, "ktv_sp": 9}), 0, NOW)
+    believed = hearing().take(report(values={"tmp_mmhg": 92, "ktv_sp": 9}), 0, NOW)
     (sample,) = believed.entries
     assert isinstance(sample, Sample)
     assert (sample.key.machine, sample.key.boot, sample.key.seq) == ("HD-1", BOOT, 0)
@@ -107,7 +114,18 @@ def test_a_frame_that_does_not_speak_of_alarms_ends_none() -> None:
     assert [edge.code for edge in belief.active] == ["air"]
 
 
-def test_a_machine_that_cannot_be_asked_again_is_believed_at_once() -> None:
+def test_the_side_of_an_alarm_may_change_between_the_two_readings() -> None:
+    belief = asking()
+    high, low = (
+        frozenset({AlarmLevel("venous_pressure", one, inferred=True)}) for one in Direction
+    )
+    assert edges(belief, report(high)) == []
+    assert edges(belief, report(low)) == [("venous_pressure", START, MachineState.ACTIVE)]
+    assert edges(belief, report(high)) == []
+    assert len(belief.active) == 1
+
+
+def test_a_machine_whose_frames_are_carried_safely_is_believed_at_once() -> None:
     level = frozenset({AlarmLevel("venous_pressure", Direction.HIGH, inferred=True)})
     (event,) = events(hearing(), report(level, {"venous_pressure_mmhg": 310}))
     assert event.alarm is not None
@@ -142,7 +160,7 @@ def test_after_a_lost_line_alarms_go_on_or_end_as_the_machine_says() -> None:
 def test_a_restart_ends_the_alarms_that_are_over_and_begins_no_second_time() -> None:
     before = hearing()
     events(before, report(AIR | {AlarmLevel("tmp")}, phase=Phase.TREATMENT))
-    after = Belief(SPEAKER, asks=False, memory=recalled(kept(before.memory)))
+    after = hearing(recalled(kept(before.memory)))
     assert not after.known
     assert edges(after, report(AIR, phase=Phase.TREATMENT)) == [
         ("air", GOES_ON, MachineState.ACTIVE),
@@ -214,3 +232,69 @@ def test_an_operation_is_an_event_with_its_values() -> None:
     (event,) = events(hearing(), said)
     assert (event.kind, event.text) == (EventKind.OPERATION, "target changed")
     assert event.values == {"uf_target_ml": 2600}
+
+
+def test_a_phase_that_is_pushed_is_an_event_once_it_was_said_twice_in_a_row() -> None:
+    belief = pushing()
+    said = [Phase.TREATMENT, Phase.TREATMENT, None, Phase.TREATMENT, None, None]
+    told = [[one.text for one in events(belief, report(phase=phase))] for phase in said]
+    assert told == [[], ["treatment"], [], [], [], [""]]
+
+
+def test_an_alarm_between_two_samples_does_not_make_a_phase_wait_longer() -> None:
+    belief = pushing()
+    events(belief, report(phase=Phase.TREATMENT))
+    events(belief, alarms(AIR))
+    assert [one.text for one in events(belief, report(phase=Phase.TREATMENT))] == ["treatment"]
+
+
+def test_a_sample_says_nothing_of_a_phase_in_doubt() -> None:
+    belief = pushing()
+    told = [belief.take(report(phase=Phase.TREATMENT), 0, NOW).entries[0] for _ in range(2)]
+    assert [one.phase for one in told if isinstance(one, Sample)] == [None, Phase.TREATMENT]
+
+
+def alarms(levels: frozenset[AlarmLevel], shape: str = "AL:1:usual") -> Report:
+    """A message that is not said again."""
+    return Report(complete=False, levels=levels, shape=shape)
+
+
+def test_an_alarm_that_is_pushed_once_is_told_at_once_if_it_looks_as_ever() -> None:
+    belief = pushing()
+    assert edges(belief, alarms(AIR)) == [("air", START, MachineState.ACTIVE)]
+    assert edges(belief, alarms(NONE)) == [("air", END, MachineState.INACTIVE)]
+
+
+def test_an_alarm_in_an_odd_message_is_held_until_it_is_said_again() -> None:
+    belief = pushing()
+    events(belief, alarms(NONE))
+    first = belief.take(alarms(AIR, "AL:1:odd"), 1, NOW)
+    assert (first.entries, first.held) == ((), True)
+    assert edges(belief, alarms(AIR, "AL:1:odd")) == [("air", START, MachineState.ACTIVE)]
+
+
+def test_an_odd_message_is_taken_back_by_one_that_looks_as_ever() -> None:
+    belief = pushing()
+    events(belief, alarms(NONE))
+    belief.take(alarms(AIR, "AL:1:odd"), 1, NOW)
+    assert events(belief, alarms(NONE), 2) == []
+    assert events(belief, report(), 2 + HELD) == []
+
+
+def test_an_odd_message_that_nobody_takes_back_is_not_lost() -> None:
+    belief = pushing()
+    events(belief, alarms(NONE))
+    belief.take(alarms(AIR, "AL:1:odd"), 1, NOW)
+    assert events(belief, report(), HELD) == []
+    (event,) = events(belief, report(), 1 + HELD)
+    assert event.alarm is not None
+    assert (event.alarm.code, event.alarm.phase) == ("air", START)
+
+
+def test_what_the_machine_says_is_not_there_ends_an_alarm_that_was_remembered() -> None:
+    air = AlarmEdge("air", START, Priority.HIGH, True)
+    belief = hearing(recalled(kept(Memory(active=(air,)))))
+    gone = Report(complete=True, cleared=frozenset({"air", "tmp"}))
+    assert edges(belief, gone) == [("air", END, MachineState.INACTIVE)]
+    assert edges(belief, gone) == []
+    assert belief.active == ()

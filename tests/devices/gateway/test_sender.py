@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from devices.gateway.sender import FIRST, Sender
 from devices.gateway.spool import Kept
 from domain.telemetry import Watermark
-from tests.devices.gateway.world import BOOT
+from tests.devices.gateway.world import BOOT, OTHER
 
 
 class Shelf:
-    def __init__(self) -> None:
+    """Places up to `began` are numbers of an older boot, those behind it of this one."""
+
+    def __init__(self, began: int = 0) -> None:
+        self.began = began
         self.rows: dict[int, Kept] = {}
         self.place = 0
         self.now = 0.0
@@ -22,7 +25,9 @@ class Shelf:
     def put(self, count: int, sender: Sender | None = None) -> None:
         for _ in range(count):
             self.place += 1
-            self.rows[self.place] = Kept(self.place, "HD-1", BOOT, self.place, False, b"")
+            boot = BOOT if self.place > self.began else OTHER
+            seq = self.place - (self.began if boot == BOOT else 0)
+            self.rows[self.place] = Kept(self.place, "HD-1", boot, seq, False, b"")
         if sender:
             sender.kept(self.place)
 
@@ -33,25 +38,33 @@ class Shelf:
     def at(self, places: Sequence[int]) -> tuple[Kept, ...]:
         return tuple(self.rows[place] for place in sorted(places) if place in self.rows)
 
-    def forget(self, sender: Sender, seq: int) -> None:
-        self.rows = {at: row for at, row in self.rows.items() if at > seq}
+    def forget(self, sender: Sender, seq: int, boot: str = BOOT) -> None:
+        rows = self.rows.items()
+        self.rows = {at: row for at, row in rows if row.boot != boot or row.seq > seq}
         if seq:
-            sender.confirmed([Watermark("HD-1", BOOT, seq)], self.now)
+            sender.confirmed([Watermark("HD-1", boot, seq)], self.now)
+
+    def store(self, sender: Sender, out: set[int]) -> None:
+        """As ingest does that has heard what went out."""
+        old = next(place for place in range(1, 999) if place not in out or place > self.began) - 1
+        own = next(place for place in range(self.began + 1, 999) if place not in out) - 1
+        self.forget(sender, old, OTHER)
+        self.forget(sender, own - self.began)
 
 
 def drain(sender: Sender, now: float, most: int = 10_000) -> list[int]:
-    """Sends what is due; its numbers."""
+    """Sends what is due; its places."""
     sent: list[int] = []
     while len(sent) < most and (row := sender.next(now)) is not None:
         sender.sent(row, now)
-        sent.append(row.seq)
+        sent.append(row.place)
     return sent
 
 
-def made(left: int, history: int = 800, fresh: int = 5000) -> tuple[Shelf, Sender]:
-    shelf = Shelf()
+def made(left: int, history: int = 800, fresh: int = 5000, began: int = 0) -> tuple[Shelf, Sender]:
+    shelf = Shelf(began)
     shelf.put(left)
-    sender = Sender(shelf, history=history, fresh=fresh, alone=2)
+    sender = Sender(shelf, began=began, history=history, fresh=fresh, alone=2)
     sender.up(shelf.place)
     return shelf, sender
 
@@ -73,6 +86,28 @@ def test_what_is_fresh_goes_before_what_was_left() -> None:
     drain(sender, 0, most=2)
     shelf.put(2, sender)
     assert drain(sender, 0) == [6, 7, 3, 4, 5]
+
+
+def test_what_this_boot_left_goes_before_what_older_ones_left() -> None:
+    """In a run of kills the fresh waited for the first numbers of their boot, and these behind
+    100,000 entries of older boots."""
+    shelf, sender = made(5, began=3)
+    shelf.put(1, sender)
+    assert drain(sender, 0) == [6, 4, 5, 1, 2, 3]
+    sender.up(shelf.place)
+    assert drain(sender, 0) == [4, 5, 6, 1, 2, 3]
+    assert not sender.behind
+
+
+def test_what_is_fresh_does_not_go_again_while_those_before_it_have_not_gone_once() -> None:
+    shelf, sender = made(6, history=2)
+    shelf.put(2, sender)
+    assert drain(sender, 0) == [7, 8, 1, 2]
+    for seq in (2, 4):
+        shelf.now += FIRST + 1
+        shelf.forget(sender, seq)
+        assert drain(sender, shelf.now) == [seq + 1, seq + 2]
+    assert drain(sender, shelf.now + FIRST + 1) == [5, 6, 7, 8]
 
 
 def test_only_so_many_are_under_way_and_the_fresh_find_a_place() -> None:
@@ -168,10 +203,13 @@ def test_what_is_not_handed_over_is_next_again() -> None:
     assert sender.next(0) is sender.next(0)
 
 
-@given(st.lists(st.sampled_from(["put", "send", "store", "up", "wait"]), max_size=40))
+@given(
+    st.lists(st.sampled_from(["put", "send", "store", "up", "wait"]), max_size=40),
+    st.sampled_from([0, 4, 7]),
+)
 @settings(max_examples=150)
-def test_whatever_happens_everything_goes_out_in_the_end(steps: list[str]) -> None:
-    shelf, sender = made(7, history=3, fresh=2)
+def test_whatever_happens_everything_goes_out_in_the_end(steps: list[str], began: int) -> None:
+    shelf, sender = made(7, history=3, fresh=2, began=began)
     out = set[int]()
     for step in steps:
         shelf.now += 100 if step == "wait" else 1
@@ -180,17 +218,12 @@ def test_whatever_happens_everything_goes_out_in_the_end(steps: list[str]) -> No
         elif step == "up":
             sender.up(shelf.place)
         elif step == "store":
-            shelf.forget(sender, contiguous(out))
+            shelf.store(sender, out)
         elif step == "send":
             out |= set(drain(sender, shelf.now))
         assert sender.in_flight <= 5
     for _ in range(2 * len(shelf.rows) + 2):
         shelf.now += 100
         out |= set(drain(sender, shelf.now))
-        shelf.forget(sender, contiguous(out))
+        shelf.store(sender, out)
     assert shelf.rows == {}
-
-
-def contiguous(out: set[int]) -> int:
-    """Up to where nothing is missing."""
-    return next(seq for seq in range(1, 999) if seq not in out) - 1

@@ -27,7 +27,7 @@ def test_what_is_kept_is_there_after_opening_again(tmp_path: Path) -> None:
     again = Spool(tmp_path / "spool.db")
     assert [one.payload for one in again.after(0, 9, 9)] == [b"HD-1 a 1", b"HD-1 a 2"]
     assert (again.memory("HD-1"), again.memory("HD-2")) == (b"memory", b"")
-    assert (again.holdings(), again.last()) == ((Holding("HD-1", BOOT, 2, 2),), 2)
+    assert (again.holdings(), again.last()) == ((Holding("HD-1", BOOT, 2, 2, 1),), 2)
 
 
 def test_it_is_written_through_to_the_disk(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from devices.protocols.protocol import (
     AlarmLevel,
     BloodPressure,
     Carrier,
+    Check,
     Codec,
     Driver,
     Face,
@@ -124,7 +125,7 @@ def _face(serial: str) -> Face:
 POLLED = Protocol(
     name="polled", title=words("test"), carrier=Carrier.SERIAL, standing=Standing.PRIMARY,
     source="", verified_against="", captured_from="", quantities=frozenset({"uf_volume_ml"}),
-    pace=5.0, patience=1.0, codec=_codec, driver=_asking, face=_face,
+    pace=5.0, patience=1.0, codec=_codec, driver=_asking, face=_face, check=Check.CARRIER,
 )  # fmt: skip
 PUSHED = replace(POLLED, name="pushed", driver=_hearing, carrier=Carrier.TCP_SERVER)
 CALM = b"<- treatment uf_volume_ml=100>"

@@ -6,13 +6,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from devices.ingest import ingest as module
 from devices.ingest.health import Counts, State
 from devices.ingest.ingest import Ingest
+from devices.ingest.store import Unstorable
 from devices.mqtt.message import Message
-from devices.wire.states import GatewayStatus, LinkReport, OlderBoot, encode_link, encode_status
-from domain.telemetry import GatewayLife, Key, LinkState, LinkStatus
+from devices.wire.states import GatewayStatus, LinkReport, encode_link, encode_status
+from domain.telemetry import BootHeld, GatewayLife, Key, LinkState, LinkStatus, SpoolReport
 from tests.devices.ingest.world import (
     BOOT,
     NOON,
@@ -175,7 +177,8 @@ def test_an_event_is_stored_before_the_samples_that_wait_with_it() -> None:
 
 def test_words_of_gateways_are_noted() -> None:
     state = LinkState("HD-1", "gw", BOOT, LinkStatus.ONLINE, NOON, NOON)
-    report = LinkReport(state, NOON, 9, 3, 0, (OlderBoot("c" * 32, 4),))
+    older = BootHeld("c" * 32, 4, 2)
+    report = LinkReport(state, NOON, 9, 3, 0, (older,), 7)
     status = GatewayStatus("gw", BOOT, True, NOON, "1")
     with running() as it:
         it.hear(
@@ -187,7 +190,7 @@ def test_words_of_gateways_are_noted() -> None:
     assert it.store.noted == [
         (
             [state],
-            [Key("HD-1", BOOT, 9), Key("HD-1", "c" * 32, 4)],
+            [SpoolReport("HD-1", "gw", BOOT, (BootHeld(BOOT, 9, 7), older))],
             [GatewayLife("gw", BOOT, True, NOON)],
         )
     ]
@@ -204,3 +207,20 @@ def test_it_says_that_it_has_no_broker() -> None:
 def test_it_beats_and_tends_when_nothing_comes() -> None:
     with running() as it:
         wait_until(lambda: it.store.beats >= 1 and it.store.tended >= 1)
+
+
+class Sulking(MemoryStore):
+    """Takes messages, and refuses all upkeep for what it is."""
+
+    def tend(self, now: datetime) -> bool:
+        super().tend(now)
+        raise Unstorable("a month that cannot be made")
+
+
+def test_upkeep_that_is_refused_does_not_end_the_storing() -> None:
+    store = Sulking()
+    with running(store) as it:
+        wait_until(lambda: store.tended > 0)
+        it.hear(message(sample(1)))
+        it.acknowledges(1)
+    assert set(store.kept) == {Key("HD-1", BOOT, 1)}

@@ -11,6 +11,7 @@ from devices.mqtt.message import Message
 from devices.wire.messages import encode
 from devices.wire.states import decode_stored
 from domain.telemetry import (
+    UNREGISTERED,
     Arrival,
     Event,
     EventKind,
@@ -22,6 +23,7 @@ from domain.telemetry import (
     Quarantined,
     Sample,
     Settled,
+    SpoolReport,
     StoreDown,
     Unstorable,
     Watermark,
@@ -66,16 +68,17 @@ class MemoryStore:
         self.kept: dict[Key, str] = {}
         self.arrivals: list[Arrival] = []
         self.aside: list[Quarantined] = []
-        self.noted: list[tuple[list[LinkState], list[Key], list[GatewayLife]]] = []
+        self.noted: list[tuple[list[LinkState], list[SpoolReport], list[GatewayLife]]] = []
         self.batches: list[int] = []
         self.down = ""
+        self.machines = KNOWN
         self.poison = b"never"
         self.beats = self.tended = 0
         self.lock = threading.Lock()
 
     def known(self) -> frozenset[str]:
         self._refuse_if_down()
-        return KNOWN
+        return self.machines
 
     def settle(self, arrivals: Sequence[Arrival], quarantined: Sequence[Quarantined]) -> Settled:
         self._refuse_if_down()
@@ -96,12 +99,27 @@ class MemoryStore:
         self,
         now: datetime,
         links: Sequence[LinkState],
-        given: Sequence[Key],
+        spools: Sequence[SpoolReport],
         gateways: Sequence[GatewayLife] = (),
     ) -> None:
         del now
         self._refuse_if_down()
-        self.noted.append((list(links), list(given), list(gateways)))
+        self.noted.append((list(links), list(spools), list(gateways)))
+
+    def waiting(self, machine: str, most: int) -> tuple[Quarantined, ...]:
+        self._refuse_if_down()
+        wanted = (one for one in self.aside if one.reason == UNREGISTERED and one.key)
+        return tuple(one for one in wanted if one.machine == machine)[:most]
+
+    def readmit(self, arrivals: Sequence[Arrival], refused: Sequence[Quarantined]) -> int:
+        self._refuse_if_down()
+        if any(self.poison in one.payload for one in arrivals):
+            raise Unstorable("poison")
+        with self.lock:
+            keys = {one.entry.key for one in arrivals} | {one.key for one in refused}
+            self.aside = [one for one in self.aside if one.key not in keys] + list(refused)
+            self.arrivals += arrivals
+        return len(arrivals)
 
     def watermarks(self) -> tuple[Watermark, ...]:
         pairs = {(key.machine, key.boot) for key in self.kept}
@@ -149,8 +167,8 @@ class Wire:
             self.published.append(message)
         return self.connected
 
-    def acknowledge(self, message: Message) -> None:
-        self.acknowledged.append(message.token)
+    def acknowledge(self, *messages: Message) -> None:
+        self.acknowledged += [message.token for message in messages]
         self.stored_at_acknowledgement.append(len(self._store.kept) + len(self._store.aside))
 
     @property

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from devices.protocols.hl7.codec import MllpCodec, kind_of
 from devices.protocols.hl7.driver import Hl7Driver
 from devices.protocols.hl7.examples import EXAMPLES, IDLE, VENOUS_LOW
-from devices.protocols.protocol import Fault, Frame, Garbage
+from devices.protocols.protocol import Fault, Frame, Garbage, Refused
 from tests.devices.protocols.hl7_words import AT, framed, header
 
 PIECES = st.lists(
@@ -78,8 +78,19 @@ def test_the_messages_of_a_batch_are_frames_of_their_own() -> None:
     one, other = header(control="1"), header("ORU^R40^ORU_R40", control="2")
     batch = framed("FHS|^~\\&|A", "BHS|^~\\&|A", one, "OBX|1", other, "OBX|1", "BTS|2", "FTS|1")
     pieces = MllpCodec().feed(batch)
-    assert kinds(pieces) == ["FHS", "BHS", "ORU^R01", "ORU^R40", "BTS", "FTS"]
+    assert kinds(pieces) == ["FHS", "BHS", "batch ORU^R01", "batch ORU^R40", "BTS", "FTS"]
     assert b"".join(piece.raw for piece in pieces) == batch
+
+
+def test_a_run_sheet_of_what_was_is_refused_message_by_message_and_never_taken_for_now() -> None:
+    driver = Hl7Driver()
+    sheet = b"\x0bFHS|^~\\&|A\rBHS|^~\\&|A\r" + IDLE.raw[1:-2] + b"BTS|1\rFTS|1\r\x1c\r"
+    frames = [piece for piece in MllpCodec().feed(sheet) if isinstance(piece, Frame)]
+    assert [frame.kind for frame in frames] == ["FHS", "BHS", "batch ORU^R01", "BTS", "FTS"]
+    with pytest.raises(Refused, match="batch"):
+        driver.interpret(frames[2])
+    assert b"MSA|AR|20191003092005\r" in driver.answer(frames[2], AT, accepted=False)
+    assert driver.interpret(Frame("ORU^R01", frames[2].raw)).complete
 
 
 def test_a_block_of_too_many_messages_is_none() -> None:

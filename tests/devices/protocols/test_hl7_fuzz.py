@@ -114,7 +114,11 @@ def test_a_whole_message_is_read_in_two_thousandths_of_a_second() -> None:
 def test_a_driver_remembers_no_more_than_it_must() -> None:
     driver = Hl7Driver()
     for number in range(200):
-        frame = frame_of(status("NM|1", control=f"m-{number}").replace(b"SC678932", b"%d" % number))
+        frame = frame_of(
+            status("NM|1^X^L|1|7||||||F", control=f"m-{number}").replace(
+                b"SC678932", b"%d" % number
+            )
+        )
         driver.interpret(frame)
         driver.answer(frame, AT, True)
     assert len(driver._known) <= 64

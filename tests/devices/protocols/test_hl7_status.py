@@ -9,6 +9,7 @@ import pytest
 from devices.protocols.example import Example
 from devices.protocols.hl7.driver import Hl7Driver
 from devices.protocols.hl7.examples import EXAMPLES, IDLE, TREATING
+from devices.protocols.protocol import Refused
 from domain.alarm import EdgePhase
 from domain.quantity import QUANTITY
 from domain.telemetry import Mode, Phase, Validity
@@ -55,10 +56,18 @@ def test_a_cuff_without_a_time_is_no_new_measurement() -> None:
     assert report.blood_pressure is None
 
 
-def test_values_of_two_cuffs_are_not_one_measurement() -> None:
+def test_values_of_two_cuffs_are_no_measurement() -> None:
     report = told(
         "NM|150021^MDC_PRESS_BLD_NONINV_SYS^MDC|1|120|mm[Hg]|||||F|||20191003085024+0000",
         "NM|150022^MDC_PRESS_BLD_NONINV_DIA^MDC|1|80|mm[Hg]|||||F|||20191003082024+0000",
+    )
+    assert report.blood_pressure is None
+
+
+def test_a_pulse_may_have_been_counted_at_another_time() -> None:
+    report = told(
+        "NM|150021^MDC_PRESS_BLD_NONINV_SYS^MDC|1|120|mm[Hg]|||||F|||20191003085024+0000",
+        "NM|149546^MDC_PULS_RATE_NON_INV^MDC|1|70|/min|||||F|||20191003090000+0000",
     )
     assert report.blood_pressure is not None
     assert report.blood_pressure.values == {"nibp_sys_mmhg": 120}
@@ -210,13 +219,28 @@ def test_the_phase_is_told_as_finely_as_the_mode_does(mode: str, phase: Phase | 
     assert (report.mode, report.phase) == (Mode(mode), phase)
 
 
-def test_a_mode_that_there_is_not_is_no_mode() -> None:
-    report = told(
-        "ST|158594^MDC_HDIALY_MACH_MODE_OF_OPERATION^MDC|1|DANCING||||||F",
-        "ST|158597^MDC_HDIALY_MACH_TX_FLUID_BYPASS^MDC|1|perhaps||||||F",
-    )
-    assert (report.mode, report.bypass) == (None, None)
-    assert report.unparsed == b"158594^MACH_MODE_OF_OPERATION\r158597^MACH_TX_FLUID_BYPASS"
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("ST|158594^MDC_HDIALY_MACH_MODE_OF_OPERATION^MDC|1|DANCING||||||F", "a word"),
+        ("ST|158597^MDC_HDIALY_MACH_TX_FLUID_BYPASS^MDC|1|perhaps||||||F", "a word"),
+        ("ST|198244^MDC_EVT_HDIALY_BLOOD_LEAK^MDC|1|Q||||||F", "a word"),
+        (f"NM|{VENOUS}|1.1.3.15|120|mm[Hg]^mm[Hg]^UCUM", "cut off"),
+        (f"NM|{VENOUS}|1.1.3.15|120|mm[Hg]|||||q", "no status"),
+        (f"NO|{VENOUS}|1.1.3.15|120|mm[Hg]|||||F", "no type"),
+        ("NM|158776^MDC_HDIALY_PRESS_\ufffdEN^MDC|1|120|mm[Hg]|||||F", "characters"),
+        ("ST|158608^MDC_HDIALY_DIALYSATE_NAME^MDC|1|Acid A||||||F\r35 B||||||F", "a name"),
+    ],
+)
+def test_what_no_machine_can_mean_spoils_the_whole_message(row: str, reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        told(venous("100"), row)
+
+
+def test_an_event_whose_code_and_name_speak_of_two_things_is_no_flag() -> None:
+    report = told("ST|198262^MDC_EVT_HDIALY_BLOOD_LEAK^MDC|1|T||||||F")
+    assert (report.edges, report.cleared) == ((), frozenset())
+    assert report.unparsed == b"198262^EVT_HDIALY_BLOOD_LEAK"
 
 
 def test_every_quantity_of_ours_with_a_code_can_be_read_by_that_code() -> None:
@@ -244,6 +268,12 @@ def test_flags_tell_the_beginning_and_the_end_of_an_alarm() -> None:
         ("air", EdgePhase.CONTINUE),
         ("air", EdgePhase.END),
     ]
+
+
+def test_a_flag_that_does_not_stand_says_so_though_nothing_has_ended() -> None:
+    report = read(flag("F"), Hl7Driver())
+    assert (report.edges, report.cleared) == ((), frozenset({"air"}))
+    assert read(flag("T"), Hl7Driver()).cleared == frozenset()
 
 
 def test_a_flag_that_stands_when_it_is_first_seen_goes_on() -> None:

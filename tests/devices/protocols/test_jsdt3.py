@@ -267,3 +267,14 @@ def test_a_reply_is_not_acknowledged() -> None:
     assert driver.poll() == POLL
     at = datetime(2026, 3, 2, 2, 15, tzinfo=UTC)
     assert driver.answer(Frame("K3", FULL.raw), at, accepted=True) == b""
+
+
+def test_a_shape_is_the_items_and_their_points_and_not_what_they_measure() -> None:
+    usual = read(b"M1H00128F036.5I-0030").shape
+    assert usual == "K3::M1H#####F###.#I#####"
+    assert read(b"M1H00131F036.6I00012").shape == usual
+    for other in (
+        b"M1H00128F03.65I-0030", b"M1F036.5H00128I-0030", b"M1H00128F036.5I-0030x",
+        b"M0H00128F036.5I-0030",
+    ):  # fmt: skip
+        assert read(other).shape != usual

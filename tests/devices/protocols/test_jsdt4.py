@@ -252,3 +252,25 @@ def test_any_items_are_read_or_refused(kind: bytes, items: bytes) -> None:
     except Refused:
         return
     assert set(report.values).isdisjoint(report.quality)
+
+
+def test_a_shape_tells_that_it_is_another_patient_but_not_which() -> None:
+    driver = Driver()
+    one, other = b"  0000123456", b"  0000123457"
+    said = [sent(b"MS", b"CM1", patient) for patient in (one, other, one)]
+    assert [driver.interpret(frame_of(raw)).shape for raw in said] == [
+        "MS:1:CM1", "MS:2:CM1", "MS:1:CM1",
+    ]  # fmt: skip
+
+
+def test_ids_are_not_remembered_without_end() -> None:
+    driver = Driver()
+    for number in range(1000):
+        driver.interpret(frame_of(sent(b"MS", b"CM1", b"%12d" % number)))
+    assert len(driver._met) <= 16
+
+
+def test_the_words_of_an_alarm_are_no_part_of_its_shape() -> None:
+    flags = b"DA20260302101701DB0DC1"
+    shapes = {read(b"AL", flags + words).shape for words in (b"", b"02" + b" " * 50)}
+    assert shapes == {"AL:1:DA##############DB#DC#02"}

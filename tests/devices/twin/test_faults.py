@@ -136,6 +136,22 @@ def test_a_clotting_dialyzer_is_an_alarm_of_the_membrane_and_no_storm() -> None:
     assert len(begun) <= 6
 
 
+def test_a_clotting_dialyzer_of_high_flux_is_seen_at_its_inlet_where_there_is_a_sensor() -> None:
+    truths = struck(FaultKind.DIALYZER_CLOT, 1000, 1.0)
+    first = changes(truths)[0].alarm
+    assert (first.code, first.direction) == ("inlet_pressure", Direction.HIGH)
+    assert first.value is not None
+    assert first.high is not None
+    assert first.value > first.high
+    assert first.priority is Priority.HIGH
+    blind = quiet()
+    blind._works._guard._senses_inlet = False
+    blind.inflict(Fault(FaultKind.DIALYZER_CLOT, size=1.0))
+    begun = changes([blind.advance(1) for _ in range(1000)])
+    assert begun
+    assert "inlet_pressure" not in {change.alarm.code for change in begun}
+
+
 def test_a_long_conductivity_alarm_becomes_one_of_high_priority() -> None:
     one = quiet()
     one.inflict(Fault(FaultKind.CONCENTRATE_WRONG, seconds=400))

@@ -17,7 +17,6 @@ from devices.wire.states import (
     Birth,
     GatewayStatus,
     LinkReport,
-    OlderBoot,
     decode_alarms,
     decode_birth,
     decode_link,
@@ -30,13 +29,13 @@ from devices.wire.states import (
     encode_stored,
 )
 from domain.alarm import AlarmEdge, EdgePhase, MachineState, Priority
-from domain.telemetry import Generation, LinkCounters, LinkState, LinkStatus, Watermark
+from domain.telemetry import BootHeld, Generation, LinkCounters, LinkState, LinkStatus, Watermark
 
 BOOT, OTHER = "0" * 31 + "1", "f" * 32
 NOW = datetime(2026, 3, 2, 1, 15, 7, 412000, tzinfo=UTC)
 COUNTERS = LinkCounters(1, 2, 3, 4, 5, 6, 7)
 STATE = LinkState("HD-017", "gw-a", BOOT, LinkStatus.STALE, NOW, None, COUNTERS)
-LINK = LinkReport(STATE, NOW, 12, 3, 1, (OlderBoot(OTHER, 7),))
+LINK = LinkReport(STATE, NOW, 12, 3, 1, (BootHeld(OTHER, 7, 3),), 11)
 STATUS = GatewayStatus("gw-a", BOOT, True, NOW, "1.2.3")
 TMP = frozenset({"tmp_mmhg"})
 BIRTH = Birth("HD-017", "gw-a", BOOT, NOW, "jsdt3", Generation.DEMO, 5.0, TMP, "S1", "", "1")

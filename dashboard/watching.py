@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from clearshift.settings import AlarmSettings
 from db.care.present import RECENT, Newest, Present
 from devices.protocols.listed import PROTOCOL, PROTOCOLS
 from domain.alarm import Priority
 from domain.alarm_life import AlarmLife
 from domain.alarm_response import escalated, escalations
-from domain.board import BoardRow, Watched, board
+from domain.board import STALE_PERIODS, BoardRow, Watched, board
 from domain.fleet import FleetPattern, onsets, patterns
 from domain.register import Register
 from domain.telemetry import Mode
@@ -29,7 +28,9 @@ USUAL_PACE = 5.0
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The board at a moment. `silence` is how long ingest has not written, missing if it never
-    has; `behind`: there are more events than could be looked at."""
+    has; `behind`: there are more events than could be looked at. `fresh_for` is how old a
+    machine's newest sample may become before it is stale: whoever goes on showing these rows
+    has to count on."""
 
     at: datetime
     zone: tzinfo
@@ -37,6 +38,7 @@ class Seen:
     patterns: tuple[FleetPattern, ...]
     silence: timedelta | None
     behind: bool
+    fresh_for: Mapping[str, timedelta] = field(default_factory=dict)
 
     @property
     def blind(self) -> bool:
@@ -45,34 +47,33 @@ class Seen:
 
 
 def seen_at(
-    there: Present, now: datetime, alarms: AlarmSettings, pace: float | None = None
+    there: Present,
+    now: datetime,
+    escalation: Mapping[Priority, timedelta],
+    pace: float | None = None,
 ) -> Seen:
-    """The board of what was there at `now`. `pace` are the seconds between samples, if lines
-    are set otherwise than their protocols' usual."""
-    lives = _risen(there.alarms, alarms, now)
+    """The board of what was there at `now`. `escalation` is after how long an alarm that nobody
+    has seen comes to the top; `pace` are the seconds between samples, if lines are set otherwise
+    than their protocols' usual."""
+    lives = risen(there.alarms, escalation, now)
+    watched = tuple(_watched(there, lives, now, pace))
     found = patterns(onsets(lives))
     return Seen(
         now,
         UTC if there.register is None else ZoneInfo(there.register.center.timezone),
-        board(_watched(there, lives, now, pace), now),
+        board(watched, now),
         tuple(one for one in found if now - one.onsets[-1].at <= RECENT),
         None if there.beat is None else max(timedelta(), now - there.beat),
         there.behind,
+        {one.machine: STALE_PERIODS * timedelta(seconds=one.pace) for one in watched},
     )
 
 
-def escalation_times(alarms: AlarmSettings) -> dict[Priority, timedelta]:
-    """The settings as the domain takes them."""
-    return {
-        Priority.HIGH: timedelta(seconds=alarms.high_seconds),
-        Priority.MEDIUM: timedelta(seconds=alarms.medium_seconds),
-    }
-
-
-def _risen(
-    lives: tuple[AlarmLife, ...], alarms: AlarmSettings, now: datetime
+def risen(
+    lives: tuple[AlarmLife, ...], escalation: Mapping[Priority, timedelta], now: datetime
 ) -> tuple[AlarmLife, ...]:
-    late = {(one.machine, one.number) for one in escalations(now, lives, escalation_times(alarms))}
+    """Alarms, put to the top where nobody has seen them in time, stored so or not."""
+    late = {(one.machine, one.number) for one in escalations(now, lives, escalation)}
     return tuple(
         escalated(life, now) if (life.machine, life.number) in late else life for life in lives
     )

@@ -1,0 +1,294 @@
+"""Unplaced and unmet: who goes short and why, wishes that are not met, who has borne what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import streamlit as st
+
+from dashboard.desk import Desk
+from dashboard.planning.choices import version_words, week_words
+from dashboard.planning.costs import rule_title
+from dashboard.planning.fairness import Borne, spread
+from dashboard.planning.markup import Cell, figure, figures, note, table
+from dashboard.planning.short import proofs
+from dashboard.planning.unmet import (
+    HABIT_RULES,
+    ShortRow,
+    Unmet,
+    grouped,
+    short_rows,
+    told,
+    unmet_of,
+)
+from dashboard.planning.wishes import WISH_RULES, met
+from dashboard.rights import Right
+from dashboard.screens.planning_frame import asked_week, kept, styled, tall
+from dashboard.screens.screen import Screen
+from db.connection import reading
+from db.plans import list_plans
+from domain.calendar import monday_of
+from domain.patient import Burden
+from domain.plan import Violation
+from domain.words import Words, words
+
+_TALLEST = 480
+_SHOWN = 40
+_BURDENS: Mapping[Burden, Words] = {
+    Burden.NIGHT: words("Nights"),
+    Burden.EARLY: words("Early starts"),
+    Burden.SUNDAY: words("Sundays"),
+}
+_KINDS: Mapping[str, tuple[Words, frozenset[str] | None]] = {
+    "wishes": (words("Wishes"), WISH_RULES),
+    "habits": (words("Habits"), HABIT_RULES),
+    "all": (words("All soft rules"), None),
+}
+
+
+def show(desk: Desk) -> None:
+    """One week's latest version, in three parts."""
+    styled()
+    say = desk.say
+    st.title(say(words("Unplaced and unmet")))
+    with reading(desk.site.here.database) as session:
+        versions = list_plans(session, desk.site.center)
+    mondays = tuple(sorted({one.first_day for one in versions}, reverse=True))
+    if not mondays:
+        st.info(say(words("No week is planned yet.")), icon=":material/calendar_add_on:")
+        return
+    found = _read(desk, _week(desk, mondays))
+    names = {one.code: one.name for one in found.problem.register.patients}
+    titles = (
+        words("Without all sessions ({count})", count=len(found.short)),
+        words("Wishes not met ({count})", count=len(grouped(found.verdict.paid, WISH_RULES))),
+        words("Nights, early starts, Sundays"),
+    )
+    short, wishes, fair = st.tabs([say(one) for one in titles])
+    with short:
+        _short(desk, found, names)
+    with wishes:
+        _wishes(desk, found, names)
+    with fair:
+        _fair(desk, found, names)
+
+
+SCREEN = Screen(
+    "unmet", words("Unplaced and unmet"), "person_off", words("Plan"), Right.SEE_WEEK, show
+)
+
+
+def _week(desk: Desk, mondays: tuple[date, ...]) -> date:
+    this = monday_of(desk.now.date())
+    ahead = [one for one in mondays if one >= this]
+    usual = asked_week(mondays, ahead[0] if ahead else mondays[0])
+    chosen: date = st.selectbox(
+        desk.say(words("Which week")), mondays, index=mondays.index(usual),
+        format_func=lambda one: desk.say(week_words(one)), key="unmet-week", width=360,
+    )  # fmt: skip
+    return chosen
+
+
+def _read(desk: Desk, monday: date) -> Unmet:
+    def made() -> Unmet:
+        site = desk.site
+        with (
+            st.spinner(desk.say(words("Asking for the reasons ..."))),
+            reading(site.here.database) as session,
+        ):
+            return unmet_of(session, site.center, monday, site.history_weeks, desk.now)
+
+    found = kept(desk, "unmet", (monday,), made)
+    st.caption(desk.say(version_words(found.version)))
+    return found
+
+
+# --- without a place ------------------------------------------------------------------------------
+
+
+def _short(desk: Desk, found: Unmet, names: Mapping[str, str]) -> None:
+    say = desk.say
+    if not found.verdict.legal:
+        said = words("It breaks hard rules {count} times.", count=len(found.verdict.broken))
+        st.html(note(say(said), "bad"))
+    if not found.short:
+        st.html(note(say(words("Everybody has all sessions.")), "good"))
+        return
+    details = (one.detail for one in found.short if one.detail is not None)
+    for one in proofs(details):
+        st.html(note(say(one), "warn"))
+    rows = list(short_rows(found.short))
+    chosen = _search(desk, names, [row.patient for row in rows], "unmet-short")
+    rows = [row for row in rows if chosen in (None, row.patient)]
+    st.html(_short_table(desk, rows[:_SHOWN], names))
+    if len(rows) > _SHOWN:
+        with st.expander(say(words("{count} more", count=len(rows) - _SHOWN))):
+            st.html(_short_table(desk, rows[_SHOWN:], names))
+
+
+def _short_table(desk: Desk, rows: list[ShortRow], names: Mapping[str, str]) -> str:
+    say = desk.say
+    heads = (
+        Cell(say(words("Patient"))),
+        Cell(say(words("Sessions")), number=True),
+        Cell(say(words("Why"))),
+        Cell(say(words("What would close it"))),
+    )
+    return table(
+        heads,
+        [
+            (
+                Cell(_called(names, row.patient)),
+                Cell("–" if row.planned is None else f"{row.planned} / {row.wanted}",
+                     number=True, tone="bad"),
+                Cell(say(row.reason)),
+                Cell(" ".join(map(say, row.closing)) or say(words("Nothing is known to help."))),
+            )
+            for row in rows
+        ],
+        say(words("Without all sessions")),
+    )  # fmt: skip
+
+
+# --- wishes ---------------------------------------------------------------------------------------
+
+
+def _wishes(desk: Desk, found: Unmet, names: Mapping[str, str]) -> None:
+    say, paid = desk.say, found.verdict.paid
+    asked = met(found.problem, paid)
+    st.html(
+        figures(
+            (
+                figure(f"{asked.wholly} / {asked.patients}",
+                       say(words("patients with all wishes met"))),
+                figure(str(len(grouped(paid, WISH_RULES))),
+                       say(words("patients with a wish that is not met"))),
+                figure(str(len(grouped(paid, HABIT_RULES))),
+                       say(words("patients whose habits change"))),
+            )
+        )
+    )  # fmt: skip
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    with left:
+        kind = st.segmented_control(
+            say(words("Which rules")), list(_KINDS), default="wishes",
+            format_func=lambda one: say(_KINDS[one][0]), key="unmet-kind",
+        ) or "wishes"  # fmt: skip
+    rules = _KINDS[kind][1]
+    with right:
+        chosen = _search(desk, names, list(grouped(paid, rules)), "unmet-wish")
+    _lines(desk, told(paid, rules, chosen), names)
+
+
+def _lines(desk: Desk, lines: tuple[Violation, ...], names: Mapping[str, str]) -> None:
+    say = desk.say
+    if not lines:
+        st.html(note(say(words("Nothing is left open here.")), "good"))
+        return
+    heads = [say(one) for one in (words("Patient"), words("Rule"), words("What"), words("Cost"))]
+    rows = [
+        dict(
+            zip(
+                heads,
+                (
+                    _called(names, one.patient) if one.patient else "–",
+                    say(rule_title(one.rule)), say(one.words), one.cost,
+                ),
+                strict=True,
+            )
+        )
+        for one in lines
+    ]  # fmt: skip
+    st.dataframe(
+        rows, hide_index=True, width="stretch", height=tall(len(rows), _TALLEST),
+        column_config={heads[2]: st.column_config.TextColumn(width="large")}, key="unmet-lines",
+    )  # fmt: skip
+
+
+# --- nights, early starts, Sundays ----------------------------------------------------------------
+
+
+def _fair(desk: Desk, found: Unmet, names: Mapping[str, str]) -> None:
+    say = desk.say
+    there = [one for one in Burden if spread(found.borne, one) is not None]
+    if not there:
+        st.html(note(say(words("Nobody has nights, early starts or Sundays to share.")), "info"))
+        return
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    with left:
+        burden = st.segmented_control(
+            say(words("What is counted")), there, default=there[0],
+            format_func=lambda one: say(_BURDENS[one]), key="unmet-burden",
+        ) or there[0]  # fmt: skip
+    mine = sorted(
+        (row for row in found.borne if row.burden is burden),
+        key=lambda row: (-row.total, row.patient),
+    )
+    with right:
+        chosen = _search(desk, names, [row.patient for row in mine], "unmet-fair")
+    low, high = spread(found.borne, burden) or (0, 0)
+    st.caption(
+        say(
+            words("{count} patients share them; the fewest {low}, the most {high}.",
+                  count=len(mine), low=low, high=high)
+        )
+    )  # fmt: skip
+    mine = [row for row in mine if chosen in (None, row.patient)]
+    _fair_table(desk, found, names, mine, high)
+
+
+def _fair_table(
+    desk: Desk, found: Unmet, names: Mapping[str, str], rows: list[Borne], high: int
+) -> None:
+    say = desk.say
+    patient, total, earlier, here, course = (
+        say(one)
+        for one in (
+            words("Patient"), words("Together"), words("Brought along"), words("In this plan"),
+            words("By month"),
+        )
+    )  # fmt: skip
+    months = [desk.say(_month(one)) for one in found.months]
+    table_rows = [
+        {
+            patient: _called(names, row.patient),
+            total: row.total,
+            here: row.here,
+            earlier: row.earlier,
+            **dict(zip(months, row.months, strict=True)),
+            **({course: [*row.months, row.here]} if months else {}),
+        }
+        for row in rows
+    ]
+    most = max([high, 1])
+    st.dataframe(
+        table_rows, hide_index=True, width="stretch",
+        height=tall(len(rows), _TALLEST), key="unmet-borne",
+        column_config={
+            total: st.column_config.ProgressColumn(
+                format="%d", min_value=0, max_value=most, width="medium"
+            ),
+            course: st.column_config.BarChartColumn(y_min=0, width="small"),
+        },
+    )  # fmt: skip
+    st.caption(say(words("A click on a heading sorts by it.")))
+
+
+def _month(day: date) -> Words:
+    return words("{year}-{month}", year=day.year, month=f"{day.month:02d}")
+
+
+def _search(desk: Desk, names: Mapping[str, str], known: list[str], key: str) -> str | None:
+    everybody = desk.say(words("Everybody"))
+    return st.selectbox(
+        desk.say(words("Patient")),
+        [None, *sorted(dict.fromkeys(known), key=lambda code: (names.get(code, code), code))],
+        format_func=lambda code: _called(names, code) if code else everybody,
+        key=key,
+        width=360,
+    )
+
+
+def _called(names: Mapping[str, str], code: str) -> str:
+    return f"{names.get(code, code)} · {code}"

@@ -1,0 +1,1 @@
+"""The one visual language: colors, type and spacing of screens, components and plain pages."""

@@ -1,0 +1,245 @@
+"""Accounts, sign-ins, displays, patients' links and words, the audit, drafts, orders of plans."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from db.migrations.parts import (
+    Rules,
+    at_least,
+    checks,
+    choice,
+    create,
+    day,
+    document,
+    flag,
+    moment,
+    number,
+    numbers,
+    one_of,
+    text,
+    texts,
+)
+
+revision = "0003"
+down_revision = "0002"
+
+APPENDED = (
+    "audit_entries", "draft_steps", "patient_answers", "patient_requests", "plan_overrides",
+    "request_decisions",
+)  # fmt: skip
+ROLES = ("head nurse", "nurse", "technician", "doctor", "admin")
+STATES = ("waiting", "running", "done", "failed", "lost")
+VERSION = ("center", "first_day", "number")
+
+
+def upgrade() -> None:
+    """Creates the tables of the web, and guards those that are only added to."""
+    _access()
+    _audit()
+    _answers()
+    _requests()
+    _decisions()
+    _drafts()
+    _jobs()
+    for table in APPENDED:
+        _refuse_changes_of(table)
+
+
+def _access() -> None:
+    create(
+        "accounts",
+        ("name",),
+        [
+            *(*texts("name", "shown"), choice("role"), text("password"), flag("must_change")),
+            *(_perhaps("disabled_at"), moment("created_at"), text("created_by")),
+        ],
+        {**_filled("name", "password"), **one_of("role", ROLES)},
+    )
+    op.create_table(
+        "sign_ins",
+        *(*texts("center", "digest", "account"), moment("created_at"), moment("seen_at")),
+        *(moment("expires_at"), _perhaps("ended_at")),
+        sa.PrimaryKeyConstraint("center", "digest", name=op.f("pk_sign_ins")),
+        sa.ForeignKeyConstraint(["center"], ["centers.code"], name=op.f("fk_sign_ins_center")),
+        sa.ForeignKeyConstraint(
+            ["center", "account"],
+            ["accounts.center", "accounts.name"],
+            name=op.f("fk_sign_ins_center_account"),
+            ondelete="RESTRICT",
+        ),
+    )
+    create(
+        "displays",
+        ("digest",),
+        [
+            *(*texts("digest", "title"), choice("kind"), text("created_by"), moment("created_at")),
+            *(_perhaps("expires_at"), _perhaps("revoked_at")),
+        ],
+        one_of("kind", ("corridor", "nurse station"), "displaykind"),
+    )
+    create(
+        "patient_links",
+        ("digest",),
+        [
+            *(*texts("digest", "patient", "created_by"), moment("created_at")),
+            *(moment("expires_at"), _perhaps("revoked_at")),
+        ],
+        _filled("patient"),
+    )
+
+
+def _audit() -> None:
+    create(
+        "audit_entries",
+        ("number",),
+        [
+            *(number("number"), moment("at"), *texts("who", "role", "act", "subject")),
+            *(document("before"), document("after"), *texts("previous", "digest")),
+        ],
+        {**at_least(1, "number"), **_filled("who", "act")},
+    )
+
+
+def _answers() -> None:
+    create(
+        "patient_answers",
+        ("number",),
+        [
+            *(number("number"), text("patient"), day("day"), text("shift"), choice("answer")),
+            *(number("minutes_late"), moment("at")),
+        ],
+        {
+            **at_least(1, "number"),
+            **at_least(0, "minutes_late"),
+            **_filled("patient"),
+            **one_of("answer", ("coming", "late", "cannot")),
+        },
+    )
+
+
+def _requests() -> None:
+    create(
+        "patient_requests",
+        ("number",),
+        [
+            *(number("number"), text("patient"), choice("kind"), *texts("weekdays", "shift")),
+            *(day("first_day", empty=True), day("last_day", empty=True), text("text")),
+            moment("at"),
+        ],
+        {
+            **at_least(1, "number"),
+            **_filled("patient"),
+            **one_of("kind", ("wish", "trip"), "requestkind"),
+            "weekdays_digits": "rtrim(weekdays, '1234567') = ''",
+        },
+    )
+
+
+def _decisions() -> None:
+    op.create_table(
+        "request_decisions",
+        *(text("center"), *numbers("number", "request"), choice("decision")),
+        *(*texts("who", "reply"), moment("at")),
+        sa.PrimaryKeyConstraint("center", "number", name=op.f("pk_request_decisions")),
+        sa.ForeignKeyConstraint(
+            ["center"], ["centers.code"], name=op.f("fk_request_decisions_center")
+        ),
+        sa.ForeignKeyConstraint(
+            ["center", "request"],
+            ["patient_requests.center", "patient_requests.number"],
+            name=op.f("fk_request_decisions_center_request"),
+            ondelete="RESTRICT",
+        ),
+        *checks(
+            "request_decisions",
+            {
+                **at_least(1, "number"),
+                **_filled("who"),
+                **one_of("decision", ("open", "accepted", "declined")),
+            },
+        ),
+    )
+
+
+def _drafts() -> None:
+    _of_version(
+        "draft_steps",
+        "base",
+        "number",
+        [
+            *(text("who"), moment("at"), _json("moves"), _json("overridden"), text("reason")),
+            number("undoes", empty=True),
+        ],
+        {**at_least(1, "number"), **_filled("who")},
+    )
+    _of_version(
+        "plan_overrides",
+        "number",
+        "position",
+        [*texts("rule", "patient", "who", "reason"), moment("at")],
+        {**at_least(1, "position"), **_filled("rule", "who", "reason")},
+    )
+
+
+def _of_version(
+    table: str, version: str, last: str, columns: list[sa.Column[object]], rules: Rules
+) -> None:
+    key = ["center", "first_day", version]
+    op.create_table(
+        table,
+        *(text("center"), day("first_day"), *numbers(version, last), *columns),
+        sa.PrimaryKeyConstraint(*key, last, name=op.f(f"pk_{table}")),
+        sa.ForeignKeyConstraint(
+            key,
+            [f"plan_versions.{column}" for column in VERSION],
+            name=op.f(f"fk_{table}_{'_'.join(key)}"),
+            ondelete="RESTRICT",
+        ),
+        *checks(table, rules),
+    )
+
+
+def _jobs() -> None:
+    create(
+        "plan_jobs",
+        ("job",),
+        [
+            *(number("job"), day("first_day"), number("weeks"), text("who"), number("seconds")),
+            *(flag("scratch"), choice("state"), moment("asked_at"), _perhaps("heard_at")),
+            *(_perhaps("ended_at"), flag("stopping"), _json("traces")),
+            *(number("number", empty=True), text("remark")),
+        ],
+        {
+            **at_least(1, "job", "weeks", "seconds"),
+            **_filled("who"),
+            **one_of("state", STATES, "jobstate"),
+        },
+    )
+
+
+def _json(name: str) -> sa.Column[object]:
+    return sa.Column[object](name, sa.JSON(none_as_null=True), nullable=False)
+
+
+def _refuse_changes_of(table: str) -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            f"CREATE TRIGGER {table}_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+        return
+    for change in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} BEGIN"
+            f" SELECT RAISE(ABORT, '{table} keeps every row as it was stored'); END"
+        )
+
+
+def _filled(*names: str) -> Rules:
+    return {f"{name}_filled": f"{name} != ''" for name in names}
+
+
+def _perhaps(name: str) -> sa.Column[object]:
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=True)

@@ -1,0 +1,109 @@
+"""Limits with who entered them, as many of a day as were entered; the day a machine is expected
+back; maintenance that blocks."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from db.migrations.parts import (
+    Columns,
+    Rules,
+    at_least,
+    choice,
+    create,
+    day,
+    flag,
+    moment,
+    number,
+    numbers,
+    one_of,
+    text,
+    texts,
+)
+
+revision = "0004"
+down_revision = "0003"
+
+CARE = ("code", "valid_from", "value", "unit", "source", "who", "entered")
+WATER = (
+    "test", "medium", "valid_from", "every_months", "every_days", "limit", "action", "strict",
+    "source", "enabled",
+)  # fmt: skip
+
+
+def upgrade() -> None:
+    """Makes the two tables of limits anew with every row they had, and adds two columns."""
+    _again("care_limits", CARE, _care_columns(), _filled("code", "source"), {})
+    rules = {**_filled("test", "source"), **at_least(0, "every_months", "every_days")}
+    rules |= one_of("medium", ("water", "dialysate"))
+    _again("water_limits", WATER, _water_columns(), rules, {"who": ""})
+    op.add_column("care_events", day("back", empty=True))
+    blocks: sa.Column[object] = sa.Column(
+        "blocks", sa.Boolean(), nullable=False, server_default=sa.false()
+    )
+    op.add_column("maintenance_plans", blocks)
+
+
+def _care_columns() -> Columns:
+    return [
+        *(number("number"), text("code"), day("valid_from"), _real("value")),
+        *(*texts("unit", "source", "who"), moment("entered")),
+    ]
+
+
+def _water_columns() -> Columns:
+    return [
+        *(number("number"), text("test"), choice("medium"), day("valid_from")),
+        *(*numbers("every_months", "every_days"), _real("limit", empty=True)),
+        *(_real("action", empty=True), flag("strict"), text("source"), flag("enabled")),
+        *(text("who"), _perhaps_moment("entered")),
+    ]
+
+
+def _again(
+    table: str, known: tuple[str, ...], columns: Columns, rules: Rules, added: dict[str, str]
+) -> None:
+    """The table with other columns and a number as its key, with the rows it had. Its triggers
+    go with the old one and are made anew."""
+    quoted = [f'"{name}"' for name in ("center", *known)]
+    connection = op.get_bind()
+    found = f"SELECT {', '.join(quoted)} FROM {table} ORDER BY center, valid_from"
+    rows = [dict(row) for row in connection.execute(sa.text(found)).mappings()]
+    op.drop_table(table)
+    create(table, ("number",), columns, rules)
+    names = ("center", "number", *known, *added)
+    into = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join(f":{name}" for name in names)
+    if rows:
+        connection.execute(
+            sa.text(f"INSERT INTO {table} ({into}) VALUES ({values})"),
+            [{**row, **added, "number": at} for at, row in enumerate(rows, 1)],
+        )
+    _refuse_changes_of(table)
+
+
+def _refuse_changes_of(table: str) -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            f"CREATE TRIGGER {table}_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+        return
+    for change in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} BEGIN"
+            f" SELECT RAISE(ABORT, '{table} keeps every row as it was stored'); END"
+        )
+
+
+def _filled(*names: str) -> Rules:
+    return {f"{name}_filled": f"{name} != ''" for name in names}
+
+
+def _real(name: str, *, empty: bool = False) -> sa.Column[object]:
+    return sa.Column(name, sa.Float(), nullable=empty)
+
+
+def _perhaps_moment(name: str) -> sa.Column[object]:
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=True)
