@@ -63,6 +63,8 @@ def measure(page: str, machines: int, browsers: int, pages: int, seconds: float)
             wait_for(port)
             opened = list(_opened(stack, page, port, secrets, (browsers, pages)))
             time.sleep(SETTLING)
+            for one in opened:
+                one.evaluate("window.noted.length = 0")
             begin, used = time.time(), cpu_seconds(server.pid)
             time.sleep(seconds)
             end, used = time.time(), cpu_seconds(server.pid) - used
@@ -125,7 +127,7 @@ def _said(folder: Path, begin: float, end: float) -> Iterator[tuple[float, str, 
 
 def _painted(page: Page) -> Painted:
     found: dict[tuple[str, str, str], list[float]] = defaultdict(list)
-    for at, machine, kind, text in page.evaluate("window.noted"):
+    for at, machine, kind, text in json.loads(page.evaluate("JSON.stringify(window.noted)")):
         found[machine, kind, text].append(at / 1000)
     return found
 

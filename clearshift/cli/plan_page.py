@@ -27,6 +27,7 @@ _PAPERS = (
     ("week", ".xlsx", "week-….xlsx", words("the week, to edit and to read back")),
     ("week", ".pdf", "week-…-zone-….pdf", words("the week of each zone, for the wall")),
     ("days/", ".pdf", "days/", words("a sheet for each day")),
+    ("nurses/", ".pdf", "nurses/", words("the same for each nurse")),
     ("workshop", ".pdf", "workshop-….pdf", words("who is away from the workshop, and when")),
     ("slips", ".pdf", "slips.pdf", words("slips for the patients")),
     ("calendars/", ".ics", "calendars/", words("calendars for the patients' phones")),

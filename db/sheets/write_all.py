@@ -79,7 +79,7 @@ def _made(
     for day in edition.problem.days:
         if edition.turns_on(day):
             yield f"days/{day}.pdf", day_sheets(edition, day, house)
-            yield f"days/{day}-nurses.pdf", nurse_sheets(edition, day, house)
+            yield f"nurses/{day}.pdf", nurse_sheets(edition, day, house)
     if edition.plan.assignments:
         yield "slips.pdf", slips(edition, voices, house)
     yield "changes.pdf", change_list(edition, house)

@@ -10,14 +10,14 @@ from playwright.sync_api import Browser
 from tests.browser.demonstration import Live, Visitor, chromium, demonstration
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """The small sample center, its machines and its screens."""
     with demonstration(tmp_path_factory.mktemp("live"), "xiamao") as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Headless Chromium."""
     with chromium() as started:

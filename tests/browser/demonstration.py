@@ -15,6 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from devices.mqtt.ports import free_port
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90_000
 """Milliseconds that a page may take on a busy machine."""
@@ -35,7 +37,12 @@ def demonstration(folder: Path, sample: str, *options: str) -> Iterator[Live]:
     command = [sys.executable, "-m", "clearshift", "demo", "--sample", sample, "--json", *options]
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "CLEARSHIFT_PLAN__SECONDS": "5"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "CLEARSHIFT_PLAN__SECONDS": "5",
+            "CLEARSHIFT_WEB__PORT": str(free_port()),  # another demo may begin at this moment
+        },
     )  # fmt: skip
     try:
         assert process.stdout is not None

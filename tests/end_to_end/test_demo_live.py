@@ -16,6 +16,7 @@ import pytest
 
 from db.telemetry.connection import open_telemetry
 from db.telemetry.read import latest_samples, reading
+from devices.mqtt.ports import free_port
 from domain.telemetry import Generation
 from tests.clearshift.cli.calling import Ask, asking
 from tests.devices.mqtt.ear import until
@@ -37,7 +38,10 @@ class Demo:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "clearshift", "demo", "--sample", "xiamao", "--json", *options],
             cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "CLEARSHIFT_PLAN__SECONDS": "2"},
+            env={
+                **os.environ, "PYTHONPATH": str(ROOT), "CLEARSHIFT_PLAN__SECONDS": "2",
+                "CLEARSHIFT_WEB__PORT": str(free_port()),
+            },
         )  # fmt: skip
         assert self.process.stdout is not None
         text = ""

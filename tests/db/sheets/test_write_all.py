@@ -31,6 +31,7 @@ def test_every_paper_is_written_and_listed(tmp_path: Path) -> None:
         *(f"calendars/P{number}.ics" for number in range(1, 7)),
         "changes.pdf",
         *(f"days/2026-11-{day}.pdf" for day in range(23, 29)),
+        *(f"nurses/2026-11-{day}.pdf" for day in range(23, 29)),
         "plan.csv",
         "plan.json",
         "slips.pdf",
@@ -62,6 +63,7 @@ def test_two_weeks_have_two_workbooks_and_fourteen_days(tmp_path: Path) -> None:
     made = put(tmp_path, edition(weeks=2))
     assert sum(name.endswith(".xlsx") for name in made.files) == 2
     assert sum(name.startswith("days/") for name in made.files) == 12
+    assert sum(name.startswith("nurses/") for name in made.files) == 12
 
 
 def test_a_name_that_cannot_be_printed_is_reported_once(tmp_path: Path) -> None:
