@@ -66,9 +66,10 @@ def test_the_head_nurse_publishes_and_a_patient_reads_and_answers(visitor: Visit
     expect(nurse.get_by_text("is in force now", exact=False).first).to_be_visible()
 
     nurse.goto("/links")
-    nurse.get_by_label("Patient").click()
-    nurse.keyboard.type("P003")
-    nurse.keyboard.press("Enter")
+    chosen = nurse.get_by_role("combobox").last
+    chosen.click()
+    chosen.fill("P003")
+    nurse.get_by_role("option").first.click()
     nurse.get_by_role("button", name="Make a link").click()
     address = nurse.locator("code").inner_text().strip()
 

@@ -106,7 +106,9 @@ def test_machines_of_the_plan_arrive_and_an_interrupt_leaves_nothing_running(
 ) -> None:
     with demo(tmp_path, "--broker", broker) as running:
         live = running.live
-        assert set(running.pids) == {"broker", "simulate", "gateway", "ingest", "follow"}
+        assert set(running.pids) == {
+            "broker", "simulate", "gateway", "ingest", "follow", "web",
+        }  # fmt: skip
         assert (live["mqtt"], live["machines"]) == (mqtt, 6)
         assert live["heard"] >= live["with_patient"] >= 3
         found = generations(tmp_path)
