@@ -61,7 +61,7 @@ def show(desk: Desk) -> None:
         horizontal=True, key="papers-language",
     )  # fmt: skip
     with reading(site.here.database) as session:
-        there = opened(session, site, week, None, desk.now.replace(tzinfo=None))
+        there = opened(session, site, week, None, desk.now)
         number, digest = head(session, site.center)
     if there is None:
         return

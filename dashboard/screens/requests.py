@@ -67,10 +67,9 @@ def show(desk: Desk) -> None:
 
 def _load(desk: Desk) -> _There:
     site, today = desk.site, desk.now.date()
-    local = desk.now.replace(tzinfo=None)
     with reading(site.here.database) as session:
         weeks = planned_weeks(session, site.center)
-        week = opened(session, site, weeks[0], None, local) if weeks else None
+        week = opened(session, site, weeks[0], None, desk.now) if weeks else None
         monday = today - timedelta(days=today.weekday())
         register = load_register(session, site.center)
         return _There(

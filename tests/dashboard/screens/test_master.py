@@ -193,7 +193,7 @@ def test_the_day_sheet_carries_the_head_of_the_audit(site: Site) -> None:
 
     desk = desk_at(site)
     with reading(site.here.database) as session:
-        there = opened(session, site, FIRST_MONDAY, None, desk.now.replace(tzinfo=None))
+        there = opened(session, site, FIRST_MONDAY, None, desk.now)
     assert there is not None
     edition = _edition(desk, there, "7:abcdef")
     sheet = pypdfium2.PdfDocument(day_sheets(edition, FIRST_MONDAY, desk.voice).pdf)
