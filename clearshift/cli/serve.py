@@ -106,6 +106,13 @@ def _ways_in(call: Call, database: sa.Engine, center: str, *, demo: bool) -> Ite
         yield Text(call.say(words("Ready accounts, all with the password {password}:",
                                   password=ready[0].password)))  # fmt: skip
         yield from (Text(f"  {one.name}", style="bold") for one in ready)
+    if demo and not ready:
+        yield Text(
+            call.say(
+                words("Its accounts are those of the last time; clearshift account reset NAME gives"
+                      " another password.")
+            )
+        )  # fmt: skip
     if first is not None:
         name, password = first
         yield Text(call.say(words("The first start. Sign in once with this account and password:")))

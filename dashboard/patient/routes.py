@@ -18,6 +18,7 @@ from dashboard.gate.cookies import LANGUAGE_COOKIE
 from dashboard.gate.forms import NotAForm, read_form
 from dashboard.gate.pages import not_found, out_of_order
 from dashboard.gate.reader import language_at
+from dashboard.gate.throttle import Allowance, Throttle
 from dashboard.patient.asked import Refused, read_answer, read_trip, read_wish
 from dashboard.patient.feed import feed
 from dashboard.patient.own import Own, load_own
@@ -30,8 +31,11 @@ from db.patient_words import add_answer, add_request
 from db.refusal import DatabaseRefusal
 from db.sheets.edition import Voice
 from domain.patient_word import PatientAnswer, PatientRequest
+from domain.words import words
 
 THANKS = "thanks"
+PER_PATIENT = Allowance(20, 60)
+"""What is said is kept for ever: nobody can fill the database through a link."""
 Sent = PatientAnswer | PatientRequest | Refused
 
 
@@ -45,9 +49,10 @@ class Seen:
 
 def routes(site: Site) -> list[BaseRoute]:
     """The page, what can be sent from it, the calendar."""
+    words_of = Throttle(PER_PATIENT)
     return [
         Route("/p/{secret}", partial(_page, site), methods=["GET"]),
-        Route("/p/{secret}/{form}", partial(_sent, site), methods=["POST"]),
+        Route("/p/{secret}/{form}", partial(_sent, site, words_of), methods=["POST"]),
         Route("/ics/{secret}.ics", partial(_feed, site), methods=["GET"]),
     ]
 
@@ -60,12 +65,12 @@ async def _feed(site: Site, request: Request) -> Response:
     return await _answered(site, request, lambda: _calendar(site, request))
 
 
-async def _sent(site: Site, request: Request) -> Response:
+async def _sent(site: Site, words_of: Throttle, request: Request) -> Response:
     try:
         fields = await read_form(request)
     except NotAForm:
         fields = {}
-    return await _answered(site, request, lambda: _keep(site, request, fields))
+    return await _answered(site, request, lambda: _keep(site, words_of, request, fields))
 
 
 async def _answered(
@@ -100,7 +105,9 @@ def _calendar(site: Site, request: Request) -> Response | None:
     return Response(body, media_type="text/calendar; charset=utf-8", headers=named)
 
 
-def _keep(site: Site, request: Request, fields: dict[str, str]) -> Response | None:
+def _keep(
+    site: Site, words_of: Throttle, request: Request, fields: dict[str, str]
+) -> Response | None:
     """Reads what was sent against what is true now, keeps it, and shows the page again."""
     seen, form = _seen(site, request), request.path_params["form"]
     if seen is None:
@@ -108,6 +115,8 @@ def _keep(site: Site, request: Request, fields: dict[str, str]) -> Response | No
     sent = _read(form, seen, fields)
     if sent is None:
         return None
+    if words_of.take(seen.own.patient.code, seen.now.timestamp()):
+        sent = Refused((words("That is a lot at once; please wait a minute, or call us."),))
     if isinstance(sent, Refused):
         voice = _voice(site, request, seen)
         typed = {**fields, "form": form}

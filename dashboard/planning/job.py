@@ -122,6 +122,8 @@ def _searched(desk: Desk, job: PlanJob, weeks: Weeks) -> Found:
     effort = Effort(float(job.seconds), order.seed, order.workers, order.deterministic)
     told: SimpleQueue[Progress] = SimpleQueue()
     onlooker = Onlooker(monotonic, tell=told.put)
+    if _beat(desk, Tracer()) or desk.asked.is_set():
+        onlooker.stop.interrupt()  # stopped before it began: the first plan is what is kept
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="planner") as pool:
         try:
             running = pool.submit(make_plan, asked, effort, onlooker)

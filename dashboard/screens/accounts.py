@@ -8,19 +8,17 @@ import streamlit as st
 
 from dashboard.access.mark import Mark
 from dashboard.acts import accounts as acts
-from dashboard.acts.acting import NotAllowed
 from dashboard.desk import Desk
 from dashboard.gate.words import role_words
 from dashboard.rights import Right
 from dashboard.screens.screen import Screen
+from dashboard.screens.tries import faults, tried
 from db.access.accounts import list_accounts
 from db.connection import reading
-from db.refusal import DatabaseRefusal
 from domain.account import Account, Role
 from domain.words import words
 
 _ONCE = "accounts-once"
-_FAULTS = "accounts-faults"
 _TURN = "accounts-turn"
 _WIDTHS = (4, 3, 3, 2)
 _ROLES: tuple[Role, ...] = tuple(Role)
@@ -37,8 +35,7 @@ def show(desk: Desk) -> None:
     st.caption(
         say(words("Whoever gets another role or password, or is closed, is signed out at once."))
     )
-    for fault in st.session_state.pop(_FAULTS, ()):
-        st.error(say(fault), icon=":material/block:")
+    faults(desk)
     _once(desk)
     with reading(desk.site.here.database) as session:
         accounts = list_accounts(session, desk.site.center)
@@ -154,15 +151,9 @@ def _once(desk: Desk) -> None:
 
 
 def _attempt(act: Callable[[], None]) -> None:
-    """Does it and draws the page anew; a refusal is said at its top."""
-    try:
-        act()
-    except NotAllowed as refused:
-        st.session_state[_FAULTS] = (refused.reason,)
-    except DatabaseRefusal as refused:
-        st.session_state[_FAULTS] = refused.reasons
+    """Does it and closes what was open for it."""
     st.session_state[_TURN] = _turn() + 1
-    st.rerun()
+    tried(act)
 
 
 def _turn() -> int:

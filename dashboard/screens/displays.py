@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 import streamlit as st
 
+from dashboard.access.address import address_of
 from dashboard.access.mark import Mark
 from dashboard.access.qr import qr_svg
 from dashboard.acts import displays as acts
-from dashboard.acts.acting import NotAllowed
 from dashboard.desk import Desk
 from dashboard.rights import Right
 from dashboard.screens.screen import Screen
+from dashboard.screens.tries import faults, tried
 from db.access.displays import list_displays
 from db.connection import reading
-from db.refusal import DatabaseRefusal
 from domain.account import Display, DisplayKind
 from domain.words import Words, words
 
 _ONCE = "displays-once"
-_FAULTS = "displays-faults"
 _TURN = "displays-turn"
 _WIDTHS = (4, 4, 4, 2)
 KIND_WORDS: Mapping[DisplayKind, Words] = MappingProxyType(
@@ -54,8 +52,7 @@ def show(desk: Desk) -> None:
     st.caption(
         say(words("A display is opened by its address alone. Whoever has the address, sees it."))
     )
-    for fault in st.session_state.pop(_FAULTS, ()):
-        st.error(say(fault), icon=":material/block:")
+    faults(desk)
     _once(desk)
     with reading(desk.site.here.database) as session:
         displays = list_displays(session, desk.site.center)
@@ -121,30 +118,18 @@ def _add_form(desk: Desk) -> None:
 def _make(desk: Desk, title: str, kind: DisplayKind, days: int) -> None:
     until = desk.now + timedelta(days=days) if days else None
     secret = acts.make(desk.site, desk.actor, title, kind, until)
-    st.session_state[_ONCE] = (title.strip(), address_of(st.context.url, secret))
+    st.session_state[_ONCE] = (title.strip(), address_of(st.context.url, f"/wall/{secret}"))
 
 
 def _attempt(act: Callable[[], None]) -> None:
-    """Does it and draws the page anew; a refusal is said at its top."""
-    try:
-        act()
-    except NotAllowed as refused:
-        st.session_state[_FAULTS] = (refused.reason,)
-    except DatabaseRefusal as refused:
-        st.session_state[_FAULTS] = refused.reasons
+    """Does it and closes what was open for it."""
     st.session_state[_TURN] = _turn() + 1
-    st.rerun()
+    tried(act)
 
 
 def _turn() -> int:
     """Goes up with everything that is done, so that what was open for it is closed again."""
     return int(st.session_state.get(_TURN, 0))
-
-
-def address_of(page: str | None, secret: str) -> str:
-    """A display's whole address, on the server whose page somebody has before them."""
-    parts = urlsplit(page or "")
-    return f"{parts.scheme}://{parts.netloc}/wall/{secret}" if parts.netloc else f"/wall/{secret}"
 
 
 def _once(desk: Desk) -> None:

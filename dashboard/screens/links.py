@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from urllib.parse import urlsplit
 
 import streamlit as st
 
+from dashboard.access.address import address_of
 from dashboard.access.qr import qr_svg
 from dashboard.acts import patients as acts
 from dashboard.desk import Desk
@@ -74,12 +74,10 @@ def _own_links(desk: Desk, patient: Patient, links: list[tuple[str, PatientLink]
 
 def _made(desk: Desk, patient: Patient) -> None:
     secret = acts.make_link(desk.site, desk.actor, patient.code)
-    st.session_state[_ONCE] = (f"{patient.name} {patient.code}", _address(secret))
-
-
-def _address(secret: str) -> str:
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}/p/{secret}" if parts.netloc else f"/p/{secret}"
+    st.session_state[_ONCE] = (
+        f"{patient.name} {patient.code}",
+        address_of(st.context.url, f"/p/{secret}"),
+    )
 
 
 def _once(desk: Desk) -> None:

@@ -25,9 +25,9 @@ def number(name: str, *, empty: bool = False) -> sa.Column[object]:
     return sa.Column(name, sa.Integer(), nullable=empty)
 
 
-def choice(name: str) -> sa.Column[object]:
+def choice(name: str, *, empty: bool = False) -> sa.Column[object]:
     """One word of an enumeration; `one_of` says which there are."""
-    return sa.Column(name, sa.String(32), nullable=False)
+    return sa.Column(name, sa.String(32), nullable=empty)
 
 
 def flag(name: str) -> sa.Column[object]:
@@ -45,14 +45,24 @@ def clock(name: str, *, empty: bool = False) -> sa.Column[object]:
     return sa.Column(name, sa.Time(), nullable=empty)
 
 
-def moment(name: str) -> sa.Column[object]:
+def moment(name: str, *, empty: bool = False) -> sa.Column[object]:
     """An instant in UTC."""
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=False)
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=empty)
 
 
-def document(name: str) -> sa.Column[object]:
+def big(name: str, *, empty: bool = False) -> sa.Column[object]:
+    """A whole number of 64 bits."""
+    return sa.Column(name, sa.BigInteger(), nullable=empty)
+
+
+def real(name: str, *, empty: bool = False) -> sa.Column[object]:
+    """A measured number."""
+    return sa.Column(name, sa.Float(), nullable=empty)
+
+
+def document(name: str, *, empty: bool = True) -> sa.Column[object]:
     """A JSON value, or nothing."""
-    return sa.Column[object](name, sa.JSON(none_as_null=True), nullable=True)
+    return sa.Column[object](name, sa.JSON(none_as_null=True), nullable=empty)
 
 
 def texts(*names: str) -> Columns:
@@ -68,6 +78,11 @@ def numbers(*names: str) -> Columns:
 def span() -> Columns:
     """First and last day, either of them open."""
     return [day("span_first", empty=True), day("span_last", empty=True)]
+
+
+def filled(*names: str) -> Rules:
+    """Texts that are not empty."""
+    return {f"{name}_filled": f"{name} != ''" for name in names}
 
 
 def at_least(low: int, *names: str) -> Rules:
@@ -118,6 +133,21 @@ def coded(table: str, columns: Columns, rules: Rules, refers: Rules | None = Non
 def numbered(table: str, columns: Columns, rules: Rules, refers: Rules) -> None:
     """A table whose rows have nothing to be named by but a number."""
     create(table, ("number",), [number("number"), *columns], rules, refers)
+
+
+def refuse_changes_of(table: str) -> None:
+    """Rows are only ever added from now on; `refuse_change` is a function of the first day."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            f"CREATE TRIGGER {table}_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+        return
+    for change in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} BEGIN"
+            f" SELECT RAISE(ABORT, '{table} keeps every row as it was stored'); END"
+        )
 
 
 def checks(table: str, rules: Rules) -> list[sa.CheckConstraint]:

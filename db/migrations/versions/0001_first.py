@@ -21,6 +21,7 @@ from db.migrations.parts import (
     numbered,
     numbers,
     one_of,
+    refuse_changes_of,
     some_of,
     span,
     text,
@@ -277,18 +278,4 @@ def _refuse_changes() -> None:
             " RAISE EXCEPTION '% keeps every row as it was stored', TG_TABLE_NAME; END $$"
         )
     for table in IMMUTABLE:
-        _refuse_changes_of(table)
-
-
-def _refuse_changes_of(table: str) -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            f"CREATE TRIGGER {table}_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-        return
-    for change in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} BEGIN"
-            f" SELECT RAISE(ABORT, '{table} keeps every row as it was stored'); END"
-        )
+        refuse_changes_of(table)

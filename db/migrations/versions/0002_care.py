@@ -6,17 +6,20 @@ import sqlalchemy as sa
 from alembic import op
 
 from db.migrations.parts import (
-    Rules,
     at_least,
+    big,
     checks,
     choice,
     create,
     day,
+    filled,
     flag,
     moment,
     number,
     numbers,
     one_of,
+    real,
+    refuse_changes_of,
     text,
     texts,
 )
@@ -57,7 +60,7 @@ def upgrade() -> None:
     _maintenance()
     _results()
     for table in APPENDED:
-        _refuse_changes_of(table)
+        refuse_changes_of(table)
 
 
 def _alarms() -> None:
@@ -68,15 +71,15 @@ def _alarms() -> None:
             *(text("machine"), number("number"), text("code"), choice("generation")),
             *(moment("first"), moment("began"), number("times"), choice("priority")),
             *(flag("priority_from_machine"), choice("state"), choice("last_said")),
-            *(choice("inactivation"), moment("heard_at"), text("heard_boot"), _big("heard_seq")),
-            *(_perhaps_choice("direction"), flag("inferred")),
-            *(_real("value", empty=True), _real("low", empty=True), _real("high", empty=True)),
-            *(text("seen_by"), _perhaps_moment("seen_at"), text("holder")),
-            *(_perhaps_moment("escalated_at"), _perhaps_moment("closed_at")),
+            *(choice("inactivation"), moment("heard_at"), text("heard_boot"), big("heard_seq")),
+            *(choice("direction", empty=True), flag("inferred")),
+            *(real("value", empty=True), real("low", empty=True), real("high", empty=True)),
+            *(text("seen_by"), moment("seen_at", empty=True), text("holder")),
+            *(moment("escalated_at", empty=True), moment("closed_at", empty=True)),
         ],
         {
             **at_least(1, "number", "times"),
-            **_filled("machine"),
+            **filled("machine"),
             **one_of("generation", ("Real", "Test", "Demo")),
             **one_of("priority", ("H", "M", "L", "I", "U")),
             **one_of("state", STATES, "machinestate"),
@@ -93,8 +96,8 @@ def _alarm_records() -> None:
         "alarm_records",
         *(*texts("center", "machine"), *numbers("number", "position"), moment("at")),
         *(choice("act"), *texts("who", "text"), choice("state"), choice("inactivation")),
-        *(_perhaps_moment("told_at"), text("told_boot", empty=True)),
-        _big("told_seq", empty=True),
+        *(moment("told_at", empty=True), text("told_boot", empty=True)),
+        big("told_seq", empty=True),
         sa.PrimaryKeyConstraint(*key, "position", name=op.f("pk_alarm_records")),
         sa.ForeignKeyConstraint(
             key,
@@ -115,11 +118,11 @@ def _alarm_records() -> None:
 
 
 def _heard() -> None:
-    create("heard_boots", ("machine", "boot"), [*texts("machine", "boot"), _big("reached")], {})
+    create("heard_boots", ("machine", "boot"), [*texts("machine", "boot"), big("reached")], {})
     create(
-        "heard_links", ("machine",), [text("machine"), moment("at"), text("boot"), _big("seq")], {}
+        "heard_links", ("machine",), [text("machine"), moment("at"), text("boot"), big("seq")], {}
     )
-    create("care_offsets", (), [_big("position")], at_least(0, "position"))
+    create("care_offsets", (), [big("position")], at_least(0, "position"))
 
 
 def _events() -> None:
@@ -128,13 +131,13 @@ def _events() -> None:
         ("number",),
         [
             *(number("number"), text("machine"), moment("at"), choice("kind")),
-            *(_perhaps_choice("phase"), *texts("who", "text"), _perhaps_choice("method")),
-            *(_real("minutes", empty=True), _real("hours", empty=True)),
+            *(choice("phase", empty=True), *texts("who", "text"), choice("method", empty=True)),
+            *(real("minutes", empty=True), real("hours", empty=True)),
             *(number("treatments", empty=True), text("told_boot", empty=True)),
-            _big("told_seq", empty=True),
+            big("told_seq", empty=True),
         ],
         {
-            **_filled("machine"),
+            **filled("machine"),
             **one_of("kind", KINDS, "carekind"),
             **one_of("phase", PHASES),
             **one_of("method", ("heat", "chemical")),
@@ -149,20 +152,20 @@ def _limits() -> None:
         "care_limits",
         ("code", "valid_from"),
         [
-            *(text("code"), day("valid_from"), _real("value"), *texts("unit", "source", "who")),
+            *(text("code"), day("valid_from"), real("value"), *texts("unit", "source", "who")),
             moment("entered"),
         ],
-        _filled("code", "source"),
+        filled("code", "source"),
     )
     create(
         "water_limits",
         ("test", "medium", "valid_from"),
         [
             *(text("test"), choice("medium"), day("valid_from")),
-            *(*numbers("every_months", "every_days"), _real("limit", empty=True)),
-            *(_real("action", empty=True), flag("strict"), text("source"), flag("enabled")),
+            *(*numbers("every_months", "every_days"), real("limit", empty=True)),
+            *(real("action", empty=True), flag("strict"), text("source"), flag("enabled")),
         ],
-        {**_filled("test", "source"), **at_least(0, "every_months", "every_days"), **MEDIUM},
+        {**filled("test", "source"), **at_least(0, "every_months", "every_days"), **MEDIUM},
     )
 
 
@@ -176,16 +179,16 @@ def _maintenance() -> None:
             *(number(name, empty=True) for name in every),
             text("source"),
         ],
-        {**_filled("code"), **at_least(1, *every)},
+        {**filled("code"), **at_least(1, *every)},
     )
     create(
         "maintenance_works",
         ("number",),
         [
             *(number("number"), *texts("machine", "plan"), moment("at"), *texts("who", "text")),
-            *(_real("hours", empty=True), number("treatments", empty=True)),
+            *(real("hours", empty=True), number("treatments", empty=True)),
         ],
-        {**_filled("machine", "who"), "plan_filled": "\"plan\" != ''"},
+        {**filled("machine", "who"), "plan_filled": "\"plan\" != ''"},
     )
 
 
@@ -194,48 +197,14 @@ def _results() -> None:
         "sampling_points",
         ("code",),
         [*texts("code", "title"), day("retired", empty=True)],
-        _filled("code"),
+        filled("code"),
     )
     create(
         "water_results",
         ("number",),
         [
             *(number("number"), text("point"), choice("medium"), text("test"), day("day")),
-            *(_real("value"), flag("below"), text("who"), moment("entered"), text("text")),
+            *(real("value"), flag("below"), text("who"), moment("entered"), text("text")),
         ],
-        {**_filled("point", "test", "who"), **MEDIUM},
+        {**filled("point", "test", "who"), **MEDIUM},
     )
-
-
-def _refuse_changes_of(table: str) -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            f"CREATE TRIGGER {table}_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-        return
-    for change in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} BEGIN"
-            f" SELECT RAISE(ABORT, '{table} keeps every row as it was stored'); END"
-        )
-
-
-def _filled(*names: str) -> Rules:
-    return {f"{name}_filled": f"{name} != ''" for name in names}
-
-
-def _big(name: str, *, empty: bool = False) -> sa.Column[object]:
-    return sa.Column(name, sa.BigInteger(), nullable=empty)
-
-
-def _real(name: str, *, empty: bool = False) -> sa.Column[object]:
-    return sa.Column(name, sa.Float(), nullable=empty)
-
-
-def _perhaps_moment(name: str) -> sa.Column[object]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=True)
-
-
-def _perhaps_choice(name: str) -> sa.Column[object]:
-    return sa.Column(name, sa.String(32), nullable=True)

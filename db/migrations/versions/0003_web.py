@@ -13,11 +13,13 @@ from db.migrations.parts import (
     create,
     day,
     document,
+    filled,
     flag,
     moment,
     number,
     numbers,
     one_of,
+    refuse_changes_of,
     text,
     texts,
 )
@@ -44,7 +46,7 @@ def upgrade() -> None:
     _drafts()
     _jobs()
     for table in APPENDED:
-        _refuse_changes_of(table)
+        refuse_changes_of(table)
 
 
 def _access() -> None:
@@ -53,14 +55,14 @@ def _access() -> None:
         ("name",),
         [
             *(*texts("name", "shown"), choice("role"), text("password"), flag("must_change")),
-            *(_perhaps("disabled_at"), moment("created_at"), text("created_by")),
+            *(moment("disabled_at", empty=True), moment("created_at"), text("created_by")),
         ],
-        {**_filled("name", "password"), **one_of("role", ROLES)},
+        {**filled("name", "password"), **one_of("role", ROLES)},
     )
     op.create_table(
         "sign_ins",
         *(*texts("center", "digest", "account"), moment("created_at"), moment("seen_at")),
-        *(moment("expires_at"), _perhaps("ended_at")),
+        *(moment("expires_at"), moment("ended_at", empty=True)),
         sa.PrimaryKeyConstraint("center", "digest", name=op.f("pk_sign_ins")),
         sa.ForeignKeyConstraint(["center"], ["centers.code"], name=op.f("fk_sign_ins_center")),
         sa.ForeignKeyConstraint(
@@ -75,7 +77,7 @@ def _access() -> None:
         ("digest",),
         [
             *(*texts("digest", "title"), choice("kind"), text("created_by"), moment("created_at")),
-            *(_perhaps("expires_at"), _perhaps("revoked_at")),
+            *(moment("expires_at", empty=True), moment("revoked_at", empty=True)),
         ],
         one_of("kind", ("corridor", "nurse station"), "displaykind"),
     )
@@ -84,9 +86,9 @@ def _access() -> None:
         ("digest",),
         [
             *(*texts("digest", "patient", "created_by"), moment("created_at")),
-            *(moment("expires_at"), _perhaps("revoked_at")),
+            *(moment("expires_at"), moment("revoked_at", empty=True)),
         ],
-        _filled("patient"),
+        filled("patient"),
     )
 
 
@@ -98,7 +100,7 @@ def _audit() -> None:
             *(number("number"), moment("at"), *texts("who", "role", "act", "subject")),
             *(document("before"), document("after"), *texts("previous", "digest")),
         ],
-        {**at_least(1, "number"), **_filled("who", "act")},
+        {**at_least(1, "number"), **filled("who", "act")},
     )
 
 
@@ -113,7 +115,7 @@ def _answers() -> None:
         {
             **at_least(1, "number"),
             **at_least(0, "minutes_late"),
-            **_filled("patient"),
+            **filled("patient"),
             **one_of("answer", ("coming", "late", "cannot")),
         },
     )
@@ -130,7 +132,7 @@ def _requests() -> None:
         ],
         {
             **at_least(1, "number"),
-            **_filled("patient"),
+            **filled("patient"),
             **one_of("kind", ("wish", "trip"), "requestkind"),
             "weekdays_digits": "rtrim(weekdays, '1234567') = ''",
         },
@@ -156,7 +158,7 @@ def _decisions() -> None:
             "request_decisions",
             {
                 **at_least(1, "number"),
-                **_filled("who"),
+                **filled("who"),
                 **one_of("decision", ("open", "accepted", "declined")),
             },
         ),
@@ -169,17 +171,23 @@ def _drafts() -> None:
         "base",
         "number",
         [
-            *(text("who"), moment("at"), _json("moves"), _json("overridden"), text("reason")),
+            *(
+                text("who"),
+                moment("at"),
+                document("moves", empty=False),
+                document("overridden", empty=False),
+                text("reason"),
+            ),
             number("undoes", empty=True),
         ],
-        {**at_least(1, "number"), **_filled("who")},
+        {**at_least(1, "number"), **filled("who")},
     )
     _of_version(
         "plan_overrides",
         "number",
         "position",
         [*texts("rule", "patient", "who", "reason"), moment("at")],
-        {**at_least(1, "position"), **_filled("rule", "who", "reason")},
+        {**at_least(1, "position"), **filled("rule", "who", "reason")},
     )
 
 
@@ -207,39 +215,13 @@ def _jobs() -> None:
         ("job",),
         [
             *(number("job"), day("first_day"), number("weeks"), text("who"), number("seconds")),
-            *(flag("scratch"), choice("state"), moment("asked_at"), _perhaps("heard_at")),
-            *(_perhaps("ended_at"), flag("stopping"), _json("traces")),
+            *(flag("scratch"), choice("state"), moment("asked_at"), moment("heard_at", empty=True)),
+            *(moment("ended_at", empty=True), flag("stopping"), document("traces", empty=False)),
             *(number("number", empty=True), text("remark")),
         ],
         {
             **at_least(1, "job", "weeks", "seconds"),
-            **_filled("who"),
+            **filled("who"),
             **one_of("state", STATES, "jobstate"),
         },
     )
-
-
-def _json(name: str) -> sa.Column[object]:
-    return sa.Column[object](name, sa.JSON(none_as_null=True), nullable=False)
-
-
-def _refuse_changes_of(table: str) -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            f"CREATE TRIGGER {table}_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-        return
-    for change in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} BEGIN"
-            f" SELECT RAISE(ABORT, '{table} keeps every row as it was stored'); END"
-        )
-
-
-def _filled(*names: str) -> Rules:
-    return {f"{name}_filled": f"{name} != ''" for name in names}
-
-
-def _perhaps(name: str) -> sa.Column[object]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=True)

@@ -13,11 +13,14 @@ from db.migrations.parts import (
     choice,
     create,
     day,
+    filled,
     flag,
     moment,
     number,
     numbers,
     one_of,
+    real,
+    refuse_changes_of,
     text,
     texts,
 )
@@ -34,8 +37,8 @@ WATER = (
 
 def upgrade() -> None:
     """Makes the two tables of limits anew with every row they had, and adds two columns."""
-    _again("care_limits", CARE, _care_columns(), _filled("code", "source"), {})
-    rules = {**_filled("test", "source"), **at_least(0, "every_months", "every_days")}
+    _again("care_limits", CARE, _care_columns(), filled("code", "source"), {})
+    rules = {**filled("test", "source"), **at_least(0, "every_months", "every_days")}
     rules |= one_of("medium", ("water", "dialysate"))
     _again("water_limits", WATER, _water_columns(), rules, {"who": ""})
     op.add_column("care_events", day("back", empty=True))
@@ -47,7 +50,7 @@ def upgrade() -> None:
 
 def _care_columns() -> Columns:
     return [
-        *(number("number"), text("code"), day("valid_from"), _real("value")),
+        *(number("number"), text("code"), day("valid_from"), real("value")),
         *(*texts("unit", "source", "who"), moment("entered")),
     ]
 
@@ -55,9 +58,9 @@ def _care_columns() -> Columns:
 def _water_columns() -> Columns:
     return [
         *(number("number"), text("test"), choice("medium"), day("valid_from")),
-        *(*numbers("every_months", "every_days"), _real("limit", empty=True)),
-        *(_real("action", empty=True), flag("strict"), text("source"), flag("enabled")),
-        *(text("who"), _perhaps_moment("entered")),
+        *(*numbers("every_months", "every_days"), real("limit", empty=True)),
+        *(real("action", empty=True), flag("strict"), text("source"), flag("enabled")),
+        *(text("who"), moment("entered", empty=True)),
     ]
 
 
@@ -80,30 +83,4 @@ def _again(
             sa.text(f"INSERT INTO {table} ({into}) VALUES ({values})"),
             [{**row, **added, "number": at} for at, row in enumerate(rows, 1)],
         )
-    _refuse_changes_of(table)
-
-
-def _refuse_changes_of(table: str) -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            f"CREATE TRIGGER {table}_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-        return
-    for change in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} BEGIN"
-            f" SELECT RAISE(ABORT, '{table} keeps every row as it was stored'); END"
-        )
-
-
-def _filled(*names: str) -> Rules:
-    return {f"{name}_filled": f"{name} != ''" for name in names}
-
-
-def _real(name: str, *, empty: bool = False) -> sa.Column[object]:
-    return sa.Column(name, sa.Float(), nullable=empty)
-
-
-def _perhaps_moment(name: str) -> sa.Column[object]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=True)
+    refuse_changes_of(table)

@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.live import Live
 
+from clearshift.cli import monitor
 from clearshift.cli.board_cells import COLUMNS, age
 from clearshift.cli.board_page import board_page
 from clearshift.i18n import speaker
@@ -286,7 +288,7 @@ def test_on_a_terminal_it_runs_until_it_is_stopped_and_outlives_a_lost_database(
             raise KeyboardInterrupt
 
     monkeypatch.setattr(Live, "update", shown)
-    monkeypatch.setattr("time.sleep", wait)
+    monkeypatch.setattr(monitor, "time", SimpleNamespace(sleep=wait))  # its own, nobody else's
     monkeypatch.setattr(Console, "is_terminal", property(lambda _: True))
     ask("monitor", "--every", "1", code=130)
     assert "HD-1*" in pictures[0]

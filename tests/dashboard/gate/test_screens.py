@@ -7,7 +7,8 @@ from datetime import UTC, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.screens.displays import address_of, state_of
+from dashboard.access.address import address_of
+from dashboard.screens.displays import state_of
 from dashboard.site import Site, install
 from db.access.accounts import find_account, stored_password
 from db.access.audit import Asked, append, list_entries
@@ -230,10 +231,10 @@ def test_a_display_that_ends_by_itself_says_when() -> None:
 
 
 def test_a_displays_address_is_on_the_server_that_is_looked_at() -> None:
-    assert address_of("https://center.example:8443/displays?x=1", "abc") == (
+    assert address_of("https://center.example:8443/displays?x=1", "/wall/abc") == (
         "https://center.example:8443/wall/abc"
     )
-    assert address_of(None, "abc") == "/wall/abc"
+    assert address_of(None, "/wall/abc") == "/wall/abc"
 
 
 def test_what_leads_to_the_sign_in_draws_nothing() -> None:

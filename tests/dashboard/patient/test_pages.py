@@ -122,6 +122,18 @@ def test_an_answer_is_kept_shown_and_audited(site: Site, client: TestClient, sec
     assert [tuple(entry) for entry in entries] == [("P003", "patient", "patient.answer")]
 
 
+def test_nobody_fills_the_database_through_a_link(
+    site: Site, client: TestClient, secret: str
+) -> None:
+    first, *_ = sessions(site)
+    fields = {"day": first.day.isoformat(), "shift": first.shift, "answer": "coming"}
+    codes = [client.post(f"/p/{secret}/answer", data=fields).status_code for _ in range(23)]
+    assert codes == [303] * 20 + [422] * 3
+    with reading(site.here.database) as session:
+        kept = session.execute(sa.text("SELECT count(*) FROM patient_answers")).scalar()
+    assert kept == 20
+
+
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
     site: Site, client: TestClient, secret: str
 ) -> None:
