@@ -227,13 +227,15 @@ class Polled:
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """The wall, watched by so many pages for so many seconds. Seconds from what a machine says
-    until its tile is painted, of alarms and of values; `lost` alarms were never shown by a page,
-    `overtaken` values were not before there was a newer one. `cpu` is the server's."""
+    """The wall, watched for so many seconds by so many pages in browsers and by so many readers of
+    the stream who paint nothing here. Seconds from what a machine says until its tile is
+    painted, of alarms and of values; `lost` alarms were never shown by a page, `overtaken` values
+    were not before there was a newer one. `cpu` is the server's."""
 
     page: str
     machines: int
-    viewers: int
+    pages: int
+    readers: int
     seconds: float
     alarm_median: float = 0.0
     alarm_p99: float = 0.0

@@ -28,8 +28,8 @@ class Watched:
 class Scale:
     """Sizes, seeds and time limits of every family. Limits are seconds of one plan; `stream`
     are those of a stream of samples, of polling so many `lines`, and of a wall of so many
-    machines, watched by so many browsers with so many pages each; `weeks` are centers whose
-    board is opened.
+    machines, watched by so many browsers and so many readers of the stream; `weeks` are centers
+    whose board is opened.
 
     `cp_sat_seeds` go with `growth`; `timefold_seeds` are for `center` only, since Timefold
     always uses up its limit.
@@ -54,7 +54,7 @@ class Scale:
     stream_seeds: int
     lines: int
     wall_machines: int
-    wall_pages: tuple[int, int]
+    wall_viewers: tuple[int, int]
     weeks: tuple[Size, ...]
     workers: int = 2
 
@@ -79,7 +79,7 @@ FULL = Scale(
     stream_seeds=3,
     lines=100,
     wall_machines=100,
-    wall_pages=(4, 5),
+    wall_viewers=(2, 18),
     weeks=(Size(32, 260), Size(100, 1000)),
 )
 
@@ -103,6 +103,6 @@ TINY = Scale(
     stream_seeds=1,
     lines=4,
     wall_machines=4,
-    wall_pages=(1, 2),
+    wall_viewers=(1, 2),
     weeks=(Size(8, 65),),
 )

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from clearshift.cli.commands import COMMANDS, WHOLE, Entry, children
+from clearshift.cli.commands import COMMANDS
+from clearshift.cli.entry import WHOLE, Entry, children
 from clearshift.cli.page import command_page, group_page
 from clearshift.cli.parsing import command_of
 from clearshift.i18n import speaker
@@ -46,7 +47,7 @@ def help_text(entry: Entry) -> str:
     page = (
         command_page(entry, command_of(entry), say)
         if entry.place
-        else group_page(entry, children(entry), say)
+        else group_page(entry, children(entry, COMMANDS), say)
     )
     Console(file=out, width=_WIDTH, color_system=None).print(page)
     own, _, _ = out.getvalue().partition("\nOptions of every command")

@@ -31,6 +31,8 @@ def starter(settings: Settings, center: str) -> Callable[[int], None]:
             workers=settings.plan.workers or os.cpu_count() or 1,
             seed=settings.plan.seed,
             deterministic=settings.plan.deterministic,
+            apart_minutes=settings.flow.apart_minutes,
+            latest_minutes=settings.flow.latest_minutes,
         )
         process = subprocess.Popen(
             [sys.executable, "-m", MODULE],

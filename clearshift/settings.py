@@ -30,6 +30,7 @@ DEFAULT_FILE = Path("config.toml")
 
 _NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
 _ADDRESS = r"^(https?://[^/\s]+)?$"
+_CLAIM = r"^\S*$"
 
 
 class Section(BaseModel):
@@ -53,6 +54,13 @@ class PlanSettings(Section):
     seed: int = Field(default=1, ge=0, le=2**31 - 1)
     deterministic: bool = False
     history_weeks: int = Field(default=13, ge=0, le=104)
+
+
+class FlowSettings(Section):
+    """How closely nurses' tasks may follow each other at the begin and end of sessions."""
+
+    apart_minutes: int = Field(default=10, ge=1, le=120)
+    latest_minutes: int = Field(default=90, ge=0, le=240)
 
 
 class OutputSettings(Section):
@@ -97,11 +105,13 @@ class AlarmSettings(Section):
 
 
 class WebSettings(Section):
-    """Where the screens are served, and the address that links and QR codes name."""
+    """Where the screens are served, the address that links and QR codes name, and what the
+    hospital's identity provider calls an account; without it nobody signs in that way."""
 
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8501, ge=1, le=65535)
     address: str = Field(default="", pattern=_ADDRESS)
+    single_sign_on: str = Field(default="", pattern=_CLAIM)
 
 
 class LogSettings(Section):
@@ -120,6 +130,7 @@ class Settings(BaseSettings):
 
     database: DatabaseSettings = DatabaseSettings()
     plan: PlanSettings = PlanSettings()
+    flow: FlowSettings = FlowSettings()
     output: OutputSettings = OutputSettings()
     broker: BrokerSettings = BrokerSettings()
     gateway: GatewaySettings = GatewaySettings()

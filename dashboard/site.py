@@ -13,6 +13,7 @@ from pathlib import Path
 
 from db.care.present import Sources
 from domain.alarm import Priority
+from domain.choreography import STANDARD_PACE, Pace
 from domain.words import Say
 
 LANGUAGES = ("en", "zh")
@@ -23,7 +24,9 @@ class Site:
     """`name` is what the center is called on topics, `center` its code in the database.
     `speak` gives what says words in a language, in papers and pages of a year. `start_job`
     starts the search with that number in a process of its own. `secure`: browsers reach it by
-    HTTPS. `demo`: everything in it is invented, and it listens on this machine only."""
+    HTTPS. `single_sign_on`: the claim of the hospital's identity provider that names an account;
+    empty if nobody signs in that way. `demo`: everything in it is invented, and it listens on
+    this machine only."""
 
     center: str
     name: str
@@ -36,7 +39,9 @@ class Site:
     papers: Path
     start_job: Callable[[int], None]
     secure: bool = False
+    single_sign_on: str = ""
     demo: bool = False
+    pace: Pace = STANDARD_PACE
 
 
 _installed: list[Site] = []

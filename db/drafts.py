@@ -18,7 +18,7 @@ from db.load import require_center
 from db.plans import PlanVersion, StalePlan, list_plans, load_plan, save_plan
 from db.refusal import DatabaseRefusal
 from db.tables import metadata
-from domain.draft import Move, Outdated, Step, edited, moved
+from domain.draft import Move, Outdated, Step, edited, moved, standing_undos, to_redo
 from domain.plan import Assignment, Plan
 from domain.words import words
 
@@ -43,7 +43,7 @@ def steps_of(session: Session, center: str, first_day: date, base: int) -> tuple
     names = ("number", "who", "at", "moves", "overridden", "reason", "undoes")
     query = sa.select(*(_STEPS.c[name] for name in names)).where(_of(center, first_day, base))
     rows = session.execute(query.order_by(_STEPS.c["number"])).all()
-    undone = {row.undoes for row in rows if row.undoes is not None}
+    undone = standing_undos({row.number: row.undoes for row in rows})
     return tuple(
         Step(
             row.number,
@@ -52,7 +52,7 @@ def steps_of(session: Session, center: str, first_day: date, base: int) -> tuple
             tuple(map(_move, row.moves)),
             tuple(row.overridden),
             row.reason,
-            row.number in undone,
+            undone.get(row.number),
         )
         for row in rows
         if row.undoes is None
@@ -60,7 +60,7 @@ def steps_of(session: Session, center: str, first_day: date, base: int) -> tuple
 
 
 def last_step(session: Session, center: str, first_day: date, base: int) -> int:
-    """The number of the last row of a draft, undoing included; 0 if there is none. Two equal
+    """The number of the last row of a draft, undoings included; 0 if there is none. Two equal
     answers mean that nobody has done anything in between."""
     highest = sa.select(sa.func.max(_STEPS.c["number"])).where(_of(center, first_day, base))
     return session.scalar(highest) or 0
@@ -99,9 +99,21 @@ def undo_step(session: Session, base: PlanVersion, who: str, now: datetime) -> S
     steps = steps_of(session, base.center, base.first_day, base.number)
     last = next((step for step in reversed(steps) if not step.undone), None)
     if last is not None:
-        undoing = Step(_next(session, base), who, _utc(now), ())
-        _insert(session, base, undoing, last.number)
+        _take_back(session, base, last.number, who, now)
     return last
+
+
+def redo_step(session: Session, base: PlanVersion, who: str, now: datetime) -> Step | None:
+    """Brings back the step that was undone last, by undoing the undoing; `None` if there is none
+    or something else was done since.
+
+    Raises StalePlan as `add_step` does.
+    """
+    _require_latest(session, base)
+    step = to_redo(steps_of(session, base.center, base.first_day, base.number))
+    if step is not None and step.undone_by is not None:
+        _take_back(session, base, step.undone_by, who, now)
+    return step
 
 
 def save_draft(
@@ -126,7 +138,7 @@ def save_draft(
         session, base.center, plan, None, author, note, now, base.number,
         input_fingerprint=input_fingerprint,
     )  # fmt: skip
-    _keep(session, version, overrides)
+    keep_overrides(session, version, overrides)
     return version
 
 
@@ -163,7 +175,8 @@ def _require_there(plan: Plan, moves: tuple[Move, ...]) -> None:
         ) from outdated
 
 
-def _keep(session: Session, version: PlanVersion, overrides: Iterable[Override]) -> None:
+def keep_overrides(session: Session, version: PlanVersion, overrides: Iterable[Override]) -> None:
+    """Keeps why a version breaks hard rules. The version has just been stored."""
     key = {"center": version.center, "first_day": version.first_day, "number": version.number}
     rows = [
         key | {"position": position, "rule": one.rule, "patient": one.patient, "who": one.who,
@@ -172,6 +185,10 @@ def _keep(session: Session, version: PlanVersion, overrides: Iterable[Override])
     ]  # fmt: skip
     if rows:
         session.execute(sa.insert(_OVERRIDES), rows)
+
+
+def _take_back(session: Session, base: PlanVersion, earlier: int, who: str, now: datetime) -> None:
+    _insert(session, base, Step(_next(session, base), who, _utc(now), ()), earlier)
 
 
 def _insert(session: Session, base: PlanVersion, step: Step, undoes: int | None) -> None:

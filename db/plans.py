@@ -14,6 +14,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from db.cues import hand_on
 from db.fingerprint import of_plan
 from db.load import require_center
 from db.refusal import DatabaseRefusal
@@ -26,6 +27,7 @@ _VERSIONS = metadata.tables["plan_versions"]
 _ASSIGNMENTS = metadata.tables["plan_assignments"]
 _PUBLICATIONS = metadata.tables["plan_publications"]
 _KEY = ("center", "first_day", "number")
+_SESSION = ("day", "shift", "station", "patient")
 _HEAD = (*_KEY, "weeks", "parent", "author", "note", "created_at", "input_fingerprint")
 
 
@@ -182,18 +184,16 @@ def patient_sessions(
     session: Session, version: PlanVersion, patient: str
 ) -> tuple[Assignment, ...]:
     """One patient's sessions of a version, in order of time."""
-    columns = (_ASSIGNMENTS.c[name] for name in ("day", "shift", "station", "patient"))
-    own = sa.and_(_is(_ASSIGNMENTS, version), _ASSIGNMENTS.c["patient"] == patient)
-    return tuple(
-        sorted(Assignment(*row) for row in session.execute(sa.select(*columns).where(own)))
-    )
+    own = _ASSIGNMENTS.c["patient"] == patient
+    return tuple(sorted(_assignments(session, version, own)))
 
 
 def publish(
     session: Session, center: str, first_day: date, number: int, author: str, now: datetime
 ) -> PlanVersion:
-    """Puts a version in force in place of the one that was; nothing is removed. What is in force
-    already stays so. Raises DatabaseRefusal if there is no such version."""
+    """Puts a version in force in place of the one that was; nothing is removed, and sessions of
+    both keep the times that people were told. What is in force already stays so. Raises
+    DatabaseRefusal if there is no such version."""
     require_center(session, center)
     versions = list_plans(session, center, first_day)
     version = next((one for one in versions if one.number == number), None)
@@ -217,6 +217,8 @@ def publish(
             published_at=published.at,
         )
     )
+    for before in (one.number for one in versions if one.state is PlanState.PUBLISHED):
+        hand_on(session, (center, first_day), before, number)
     return replace(version, state=PlanState.PUBLISHED, published=published)
 
 
@@ -242,17 +244,16 @@ def _insert(session: Session, version: PlanVersion, plan: Plan, run: Run | None,
         )
     )
     key = {name: head[name] for name in _KEY}
-    rows = [
-        key | {"day": row.day, "shift": row.shift, "station": row.station, "patient": row.patient}
-        for row in plan.assignments
-    ]
+    rows = [key | {name: getattr(row, name) for name in _SESSION} for row in plan.assignments]
     if rows:
         session.execute(sa.insert(_ASSIGNMENTS), rows)
 
 
-def _assignments(session: Session, version: PlanVersion) -> Iterable[Assignment]:
-    columns = (_ASSIGNMENTS.c[name] for name in ("day", "shift", "station", "patient"))
-    query = sa.select(*columns).where(_is(_ASSIGNMENTS, version))
+def _assignments(
+    session: Session, version: PlanVersion, *which: sa.ColumnElement[bool]
+) -> Iterable[Assignment]:
+    columns = (_ASSIGNMENTS.c[name] for name in _SESSION)
+    query = sa.select(*columns).where(_is(_ASSIGNMENTS, version), *which)
     return (Assignment(*row) for row in session.execute(query))
 
 

@@ -29,6 +29,7 @@ from domain.center import (
     Station,
     Zone,
 )
+from domain.nurse_terms import Contract, CrewRule, DutyKind, NurseBalance, NurseDay
 from domain.patient import (
     Absence,
     Ledger,
@@ -55,6 +56,11 @@ Row = (
     | Hold
     | Staffing
     | Nurse
+    | DutyKind
+    | CrewRule
+    | Contract
+    | NurseDay
+    | NurseBalance
     | Patient
     | Prescription
     | Serology
@@ -139,6 +145,11 @@ KINDS = (
     Kind("holds", Hold, ("zone", "shift", "reason")),
     Kind("staffing", Staffing, ("zone", "shift", "weekdays", "span_first")),
     Kind("nurses", Nurse, ("code",), keyed=True),
+    Kind("duty_kinds", DutyKind, ("code",), keyed=True),
+    Kind("crew_rules", CrewRule, ("zone", "shift", "skill")),
+    Kind("contracts", Contract, ("nurse", "span_first")),
+    Kind("nurse_days", NurseDay, ("nurse", "kind", "span_first")),
+    Kind("nurse_ledger", NurseBalance, ("nurse", "burden"), keyed=True),
     Kind("patients", Patient, ("code",), keyed=True),
     Kind("prescriptions", Prescription, ("patient", "span_first")),
     Kind("serology", Serology, ("patient", "marker", "day")),

@@ -115,12 +115,12 @@ class Closure:
 
     def shuts(self, turn: Turn, station: Station) -> bool:
         """True if nobody may sit at the station in the turn because of this closure."""
-        return (
-            turn.day in self.span
-            and self.shift in (None, turn.shift)
-            and self.zone in (None, station.zone)
-            and self.station in (None, station.code)
-        )
+        then = turn.day in self.span and self.shift in (None, turn.shift)
+        return then and self.concerns(station)
+
+    def concerns(self, station: Station) -> bool:
+        """True if it shuts the station in any turn at all."""
+        return self.zone in (None, station.zone) and self.station in (None, station.code)
 
 
 @dataclass(frozen=True, slots=True)

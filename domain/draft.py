@@ -6,8 +6,8 @@ undone; a new version is made of them when somebody saves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.plan import Assignment, Plan
@@ -33,7 +33,8 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What somebody did at once. `overridden` are the hard rules it breaks, with a reason."""
+    """What somebody did at once. `overridden` are the hard rules it breaks, with a reason;
+    `undone_by` is the number of the deed that undid it, if one did and still counts."""
 
     number: int
     who: str
@@ -41,7 +42,12 @@ class Step:
     moves: tuple[Move, ...]
     overridden: tuple[str, ...] = ()
     reason: str = ""
-    undone: bool = False
+    undone_by: int | None = None
+
+    @property
+    def undone(self) -> bool:
+        """True if it does not count."""
+        return self.undone_by is not None
 
 
 class Outdated(ValueError):
@@ -74,10 +80,20 @@ def edited(base: Plan, steps: Iterable[Step]) -> Plan:
     return plan
 
 
-def without_last(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The steps with the last one that counts undone; the same if none does."""
-    for place in range(len(steps) - 1, -1, -1):
-        if not steps[place].undone:
-            undone = replace(steps[place], undone=True)
-            return (*steps[:place], undone, *steps[place + 1 :])
-    return steps
+def standing_undos(undoes: Mapping[int, int | None]) -> Mapping[int, int]:
+    """By the number of a step the one of the deed that undid it. `undoes` names, for each deed on
+    a draft by number, the earlier one that it takes back: a step, or an undoing, which is redone
+    by that."""
+    found: dict[int, int] = {}
+    for number, earlier in sorted(undoes.items(), reverse=True):
+        if earlier is not None and number not in found:
+            found[earlier] = number
+    return found
+
+
+def to_redo(steps: Iterable[Step]) -> Step | None:
+    """The step that was undone last; `None` if something else was done since."""
+    every = tuple(steps)
+    last = max((step.number for step in every), default=0)
+    gone = {step.undone_by: step for step in every if step.undone_by and step.undone_by > last}
+    return gone[max(gone)] if gone else None

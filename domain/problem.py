@@ -10,6 +10,7 @@ from functools import cached_property
 from domain.by_patient import by_patient
 from domain.calendar import Interval, Parity, Turn, days_from, week_parity
 from domain.center import Closure, Infection, Modality, Placement, Shift, Station
+from domain.choreography import UNSTAGGERED, Choreography
 from domain.infection import infection_status
 from domain.patient import (
     Absence,
@@ -29,12 +30,13 @@ from domain.words import Words, words
 
 @dataclass(frozen=True)
 class Problem:
-    """A register and the weeks to plan. `first_day` is a Monday; history is whatever
-    sessions of the register lie before it."""
+    """A register and the weeks to plan. `first_day` is a Monday; history is whatever sessions of
+    the register lie before it. `choreography` says who begins later than the shift."""
 
     register: Register
     first_day: date
     weeks: int = 1
+    choreography: Choreography = UNSTAGGERED
 
     def __post_init__(self) -> None:
         if self.first_day.isoweekday() != 1 or self.weeks < 1:
@@ -79,6 +81,7 @@ class Problem:
     def session(self, patient: str, turn: Turn) -> Interval:
         """From needle-in to needle-out if the patient sits in the turn."""
         start = self.shift[turn.shift].interval(turn.day).start
+        start += self.choreography.delay(patient, turn)
         return Interval(start, start + timedelta(minutes=self.minutes(patient, turn.day)))
 
     def presence(self, patient: str, turn: Turn) -> Interval:
@@ -153,9 +156,8 @@ class Problem:
         """The prescription in force on a day, the latest begun if several are."""
         key = (patient, day)
         if key not in self._in_force:
-            valid = [p for p in self.prescriptions.get(patient, ()) if day in p.span]
-            latest = max(valid, key=lambda p: p.span.first or date.min, default=None)
-            self._in_force[key] = latest
+            valid = (p for p in self.prescriptions.get(patient, ()) if day in p.span)
+            self._in_force[key] = max(valid, key=lambda p: p.span.first or date.min, default=None)
         return self._in_force[key]
 
     @cached_property
@@ -169,9 +171,8 @@ class Problem:
 
     def prescription_of_week(self, patient: str, monday: date) -> Prescription | None:
         """The prescription that rules a week: the first in force on any of its days."""
-        return next(
-            (p for day in days_from(monday, 7) if (p := self.prescription(patient, day))), None
-        )
+        found = (self.prescription(patient, day) for day in days_from(monday, 7))
+        return next(filter(None, found), None)
 
     def work_on(self, patient: str, day: date) -> tuple[tuple[WorkShift, Interval], ...]:
         """The patient's working hours that start on a day."""
@@ -220,10 +221,8 @@ class Problem:
 
     def is_open(self, station: str, turn: Turn) -> bool:
         """True if a machine stands at the station and nothing shuts it in the turn."""
-        if self.abilities(station, turn.day) is None:
-            return False
-        place = self.station[station]
-        return not any(closure.shuts(turn, place) for closure in self._closures)
+        place, stands = self.station[station], self.abilities(station, turn.day) is not None
+        return stands and not any(one.shuts(turn, place) for one in self._closures[station])
 
     @cached_property
     def zone_stations(self) -> Mapping[str, tuple[str, ...]]:
@@ -234,11 +233,12 @@ class Problem:
         }
 
     @cached_property
-    def _closures(self) -> tuple[Closure, ...]:
-        last = self.end_day + timedelta(weeks=1)
-        near = days_from(self.first_day, (last - self.first_day).days)
-        reach = frozenset(near)
-        return tuple(c for c in self.register.closures if any(day in c.span for day in reach))
+    def _closures(self) -> Mapping[str, tuple[Closure, ...]]:
+        """What may shut each station; of a large center hardly anything shuts any one."""
+        days = frozenset(days_from(self.first_day, 7 * self.weeks + 7))
+        near = [c for c in self.register.closures if any(day in c.span for day in days)]
+        places = self.register.stations
+        return {one.code: tuple(c for c in near if c.concerns(one)) for one in places}
 
     @cached_property
     def _placements(self) -> Mapping[str, tuple[Placement, ...]]:

@@ -21,6 +21,7 @@ from domain.center import (
     Station,
     Zone,
 )
+from domain.nurse_terms import Contract, CrewRule, DutyKind, NurseBalance, NurseDay
 from domain.patient import (
     Absence,
     Ledger,
@@ -51,6 +52,11 @@ class Register:
     holds: tuple[Hold, ...] = ()
     staffing: tuple[Staffing, ...] = ()
     nurses: tuple[Nurse, ...] = ()
+    duty_kinds: tuple[DutyKind, ...] = ()
+    crew_rules: tuple[CrewRule, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    nurse_days: tuple[NurseDay, ...] = ()
+    nurse_ledger: tuple[NurseBalance, ...] = ()
     patients: tuple[Patient, ...] = ()
     prescriptions: tuple[Prescription, ...] = ()
     serology: tuple[Serology, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from domain.calls import CallUrgency
 from domain.center import Infection
 from domain.patient import Burden
 from domain.words import Words, words
@@ -34,3 +35,11 @@ WEEKDAY_WORDS: Mapping[int, Words] = {
     7: words("Sunday"),
 }
 """By ISO number."""
+
+CALL_WORDS: Mapping[CallUrgency, Words] = {
+    CallUrgency.UNDERWAY: words("on the way"),
+    CallUrgency.NOW: words("now"),
+    CallUrgency.TODAY: words("today"),
+    CallUrgency.LATER: words("in the coming days"),
+}
+"""How soon a patient must be told."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.calendar import Turn
 from scheduler.program import Bools, Columns, Ints
 
 NEVER = 1 << 34
@@ -24,6 +26,18 @@ class Option:
     turns: tuple[int, ...]
     allowed: tuple[int, ...]
     rows: tuple[tuple[int, int], ...] = ()
+
+
+class SeatPrices(Protocol):
+    """What stations cost."""
+
+    def spread(self, patient: str) -> int:
+        """Of every station beyond the first."""
+        ...
+
+    def seat(self, patient: str, turn: Turn, allowed: int, stations: Iterable[str]) -> list[int]:
+        """Of every station, `NEVER` where it is not among those allowed, as bits."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ def stage_words(stage: str | None) -> Words:
             return words("Looking for a good start")
         case "timetable":
             return words("Settling days and shifts")
+        case "roster":
+            return words("Settling duties")
         case _:
             return words("Placing stations")
 

@@ -14,8 +14,9 @@ from ortools.math_opt import (
 )
 from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
+from ortools.math_opt.python.solve import StatusNotOk
 
-from scheduler.program import SCALE, Columns, Ints, Program
+from scheduler.program import SCALE, Columns, Floats, Ints, Program
 from scheduler.solvers import Limits, ask, entries, fill_matrix, fill_variables, model_of, within
 
 _WHIM = 50
@@ -30,12 +31,13 @@ _ITERATIONS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The relaxation's cost in units, by how much of it that may be wrong, and the price of
-    every row in `SCALE`, 0 or more."""
+    """The relaxation's cost in units, by how much of it that may be wrong, the price of every
+    row in `SCALE`, 0 or more, and what share of each column it takes."""
 
     cost: float
     error: float
     prices: Ints
+    shares: Floats
 
 
 class Simplex:
@@ -45,10 +47,17 @@ class Simplex:
 
     def __init__(self, program: Program, columns: Columns) -> None:
         self._program = program
-        self._size = len(columns) + len(program.overflow.row)
+        self._columns = columns
+        self._held: Ints = np.zeros(0, np.int64)
+        self._begin()
+
+    def _begin(self) -> None:
+        """From nothing, with all columns there are."""
+        self._size = len(self._columns) + len(self._program.overflow.row)
+        self._variable: Ints = np.arange(len(self._columns), dtype=np.int64)
         self._solver = solver.new(
             mathopt.SolverType.GLOP.value,
-            model_of(program, columns, whole=False),
+            model_of(self._program, self._columns, whole=False),
             parameters_pb2.SolverInitializerProto(),
         )
 
@@ -62,17 +71,38 @@ class Simplex:
         costs.values.extend(columns.cost[paid].astype(float).tolist())
         rows, at, values = entries(self._program, columns)
         fill_matrix(update.linear_constraint_matrix_updates, rows, at + self._size, values)
+        added = np.arange(self._size, self._size + len(columns), dtype=np.int64)
+        self._variable = np.concatenate([self._variable, added])
+        self._columns = Columns.join([self._columns, columns])
         self._size += len(columns)
         if not self._solver.update(update):
             raise RuntimeError("the relaxation refused further columns")
 
+    def hold(self, columns: Ints) -> None:
+        """From now on the columns at these positions are taken whole."""
+        self._held = np.concatenate([self._held, columns])
+        update = model_update_pb2.ModelUpdateProto()
+        held = update.variable_updates.lower_bounds
+        held.ids.extend(np.sort(self._variable[columns]).tolist())
+        held.values.extend([1.0] * len(columns))
+        if not self._solver.update(update):
+            raise RuntimeError("the relaxation refused to hold columns")
+
     def solve(self, limits: Limits) -> Relaxed | None:
         """The least cost and its prices; `None` if there are none: a limit struck first, or
         the numbers got the better of the method."""
-        parameters = mathopt.SolveParameters(
-            presolve=mathopt.Emphasis.OFF, lp_algorithm=mathopt.LPAlgorithm.PRIMAL_SIMPLEX
-        )
-        result = self._solver.solve(
+        try:
+            result = self._ask(mathopt.LPAlgorithm.PRIMAL_SIMPLEX, limits)
+        except StatusNotOk:  # the basis has become singular: once more, from nothing
+            self._begin()
+            held, self._held = self._held, self._held[:0]
+            self.hold(held)
+            result = self._ask(mathopt.LPAlgorithm.DUAL_SIMPLEX, limits)
+        return _read(self._program, result, self._variable, error=0.0)
+
+    def _ask(self, algorithm: mathopt.LPAlgorithm, limits: Limits) -> result_pb2.SolveResultProto:
+        parameters = mathopt.SolveParameters(presolve=mathopt.Emphasis.OFF, lp_algorithm=algorithm)
+        return self._solver.solve(
             within(parameters, limits),
             model_parameters_pb2.ModelSolveParametersProto(),
             None,
@@ -80,7 +110,6 @@ class Simplex:
             None,
             limits.stop.pybind_interrupter if limits.stop is not None else None,
         )
-        return _read(self._program, result, error=0.0)
 
 
 class FirstOrder:
@@ -100,7 +129,9 @@ class FirstOrder:
 
     def solve(self, limits: Limits) -> Relaxed | None:
         """The least cost and its prices, or `None` as above."""
-        return _read(self._program, self._ask(self._columns, limits), error=2 * self._error)
+        result = self._ask(self._columns, limits)
+        columns = np.arange(len(self._columns), dtype=np.int64)
+        return _read(self._program, result, columns, error=2 * self._error)
 
     def lean(self, seed: int, limits: Limits) -> Columns:
         """Columns that a nearly best relaxed choice takes almost whole. Ties are broken by
@@ -126,11 +157,19 @@ class FirstOrder:
         return ask(model, mathopt.SolverType.PDLP, parameters, limits)
 
 
-def _read(program: Program, result: result_pb2.SolveResultProto, error: float) -> Relaxed | None:
+def _read(
+    program: Program, result: result_pb2.SolveResultProto, variables: Ints, error: float
+) -> Relaxed | None:
+    """`variables` are those of the columns, in order."""
     if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
         return None
     dual = result.solutions[0].dual_solution.dual_values
     duals = np.zeros(program.groups + len(program.limit))
     duals[np.array(dual.ids, np.int64)] = dual.values
     prices = np.rint(np.maximum(0.0, -duals[program.groups :]) * SCALE).astype(np.int64)
-    return Relaxed(result.termination.objective_bounds.primal_bound, error, prices)
+    primal = result.solutions[0].primal_solution.variable_values
+    ids = np.array(primal.ids, np.int64)
+    taken = np.zeros(1 + max(ids.max(initial=0), variables.max(initial=0)))
+    taken[ids] = primal.values
+    cost = result.termination.objective_bounds.primal_bound
+    return Relaxed(cost, error, prices, taken[variables])

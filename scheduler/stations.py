@@ -14,7 +14,7 @@ import numpy as np
 from domain.calendar import Turn, days_from
 from scheduler.matching import match
 from scheduler.model import Model
-from scheduler.options import NEVER, Option, Weekful, shared_rows
+from scheduler.options import NEVER, Option, SeatPrices, Weekful, shared_rows
 from scheduler.program import Columns, Ints, Overflow
 from scheduler.seating import Seating
 from scheduler.tiers import Block, Staircase
@@ -92,7 +92,7 @@ def zone_seating(
         turns=turns,
         stations=stations,
         patients=patients,
-        weekfuls=_weekfuls(prices, turns, stations, patients, options),
+        weekfuls=weekfuls_of(prices, turns, stations, patients, options),
         first_slot=0,
         limit=np.full(len(turns) * len(stations), room, np.int64),
         overflow=Overflow.none(),
@@ -121,7 +121,7 @@ def open_seating(model: Model, prices: Prices, timetable: Timetable, stairs: Sta
         turns=turns,
         stations=stations,
         patients=patients,
-        weekfuls=_weekfuls(prices, turns, stations, patients, options),
+        weekfuls=weekfuls_of(prices, turns, stations, patients, options),
         first_slot=first_slot,
         limit=np.concatenate(
             [
@@ -149,13 +149,14 @@ def start_open(program: Seating, chosen: Ints, seats: Mapping[tuple[str, Turn], 
     return joined.take(np.argsort(joined.group, kind="stable"))
 
 
-def _weekfuls(
-    prices: Prices,
+def weekfuls_of(
+    prices: SeatPrices,
     turns: tuple[Turn, ...],
     stations: tuple[str, ...],
     patients: tuple[str, ...],
     options: Iterable[Option],
 ) -> tuple[Weekful, ...]:
+    """Options by how many sessions they have, each station at its price."""
     by_size: defaultdict[int, list[Option]] = defaultdict(list)
     for option in options:
         by_size[len(option.turns)].append(option)

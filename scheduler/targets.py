@@ -77,7 +77,7 @@ class _Inquiry:
         near = with_companions(problem, frozenset({patient}))
         own = tuple(rule for rule in rules if rule.name not in OF_THE_DAY)
         self._problem = problem
-        self._narrow = _narrowed(problem, near)
+        self._narrow = narrowed(problem, near)
         self._patient = patient
         self._carried = carried
         self._rules = rules
@@ -151,7 +151,7 @@ def _marked(problem: Problem, plan: Plan, patient: str) -> frozenset[str]:
     return frozenset(code for code in named if code is not None)
 
 
-def _narrowed(problem: Problem, people: frozenset[str]) -> Problem:
+def narrowed(problem: Problem, people: frozenset[str]) -> Problem:
     """The same problem as if these were all its patients."""
     register = problem.register
 

@@ -144,11 +144,12 @@ def _with_budgets(table: Timetable, picked: Ints, cost: Ints, budgets: list[Ints
     columns = table.columns.take(picked)
     columns = Columns(columns.group, cost, columns.mark, columns.start, columns.row, columns.value)
     for number, budget in enumerate(budgets):
-        columns = _with_row(columns, len(table.limit) + number, budget[picked])
+        columns = with_row(columns, len(table.limit) + number, budget[picked])
     return columns
 
 
-def _with_row(columns: Columns, row: int, spent: Ints) -> Columns:
+def with_row(columns: Columns, row: int, spent: Ints) -> Columns:
+    """The columns with one more row, the last, of which column j uses `spent[j]`."""
     paying = np.flatnonzero(spent)
     ends = columns.start[paying + 1]
     extra = np.zeros(len(columns) + 1, np.int64)

@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from domain.calendar import Turn
-from scheduler.capacity_rows import capacity_rows
+from scheduler.capacity_rows import CapacityRow, capacity_rows
 from scheduler.model import PROMISES, Model
 from scheduler.program import Columns, Ints
 from scheduler.weeks import Berth, Weeks, may_follow, weeks_of
@@ -64,9 +64,17 @@ def build_timetable(model: Model) -> Timetable:
         for patient in sorted(problem.patient)
         for monday in problem.mondays
     )
-    rows = _Rows(model, tiers)
+    return timetable_of(model, weeks)
+
+
+def timetable_of(
+    model: Model, weeks: tuple[Weeks, ...], tiers: tuple[int, ...] | None = None
+) -> Timetable:
+    """These columns and the rows that they share: all of the model's weeks, or some of them.
+    `tiers` are those that the weeks' costs speak of, if they are not just the model's own."""
+    rows = _Rows(model, tiers_of(model) if tiers is None else tiers)
     rows.share_capacity(weeks)
-    rows.share_excess()
+    rows.share_excess(crowd=len({one.patient for one in weeks}))
     rows.share_company()
     rows.share_borders()
     return rows.assemble(weeks)
@@ -81,6 +89,16 @@ def tiers_of(model: Model) -> tuple[int, ...]:
     found |= {tier for charges in model.missing_charges.values() for tier, _ in charges}
     found |= {c.tier for c in model.excesses} | {c.tier for c in model.together}
     return tuple(sorted(found | ({PROMISES} if any(model.promises.values()) else set())))
+
+
+def seat_rows(model: Model, groups: tuple[Weeks, ...]) -> Iterator[CapacityRow]:
+    """The first rows of these weeks' timetable, in order: what its zones can hold."""
+    seats: defaultdict[tuple[str, Turn], list[int]] = defaultdict(list)
+    for weeks in groups:
+        for berth in weeks.berths:
+            seats[berth.zone, berth.turn].append(berth.seats)
+    for (zone, turn), sets in seats.items():
+        yield from capacity_rows(model, zone, turn, sets)
 
 
 class _Rows:
@@ -110,22 +128,16 @@ class _Rows:
 
     def share_capacity(self, groups: tuple[Weeks, ...]) -> None:
         """No more patients depend on a set of stations than it can hold."""
-        seats: defaultdict[tuple[str, Turn], list[int]] = defaultdict(list)
-        for weeks in groups:
-            for berth in weeks.berths:
-                seats[berth.zone, berth.turn].append(berth.seats)
-        for (zone, turn), sets in seats.items():
-            for row in capacity_rows(self._model, zone, turn, sets):
-                self._by_seats[zone, turn].append((row.seats, self._new(row.limit)))
+        for row in seat_rows(self._model, groups):
+            self._by_seats[row.zone, row.turn].append((row.seats, self._new(row.limit)))
 
-    def share_excess(self) -> None:
-        """Crowds above what is free."""
+    def share_excess(self, crowd: int) -> None:
+        """Crowds above what is free, of so many patients in all."""
         for excess in self._model.excesses:
-            row = self._new(excess.free)
-            crowd = len(self._model.problem.patient)
+            row, most = self._new(excess.free), crowd
             if self._model.one_per_station:
-                crowd = min(crowd, len(self._model.problem.zone_stations[excess.zone]))
-            self._pay(row, excess.tier, excess.weight, crowd * len(excess.turns))
+                most = min(crowd, len(self._model.problem.zone_stations[excess.zone]))
+            self._pay(row, excess.tier, excess.weight, most * len(excess.turns))
             for turn in excess.turns:
                 self._by_berth[excess.zone, turn].append(row)
 

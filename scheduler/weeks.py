@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,13 +60,11 @@ def weeks_of(
         costs.append(pricing.of(walk, grid))
         ends = np.array([[(walk[0] - monday).days, (walk[-1] - monday).days]], np.int8)
         days.append(np.repeat(ends, len(grid), axis=0))
-    width = max(grid.shape[1] for grid in choices)
-    padded = [np.pad(g, ((0, 0), (0, width - g.shape[1])), constant_values=-1) for g in choices]
     return Weeks(
         patient,
         monday,
         berths,
-        np.concatenate(padded),
+        _stacked(choices),
         np.concatenate(costs),
         np.concatenate(days),
     )
@@ -108,8 +107,25 @@ def _walks(
 
 
 def _products(options: list[NDArray[np.int16]]) -> NDArray[np.int16]:
-    grids = np.meshgrid(*options, indexing="ij")
-    return np.stack([grid.ravel() for grid in grids], axis=1)
+    picked = _picks(tuple(map(len, options)))
+    return np.stack([option[at] for option, at in zip(options, picked, strict=True)], axis=1)
+
+
+@lru_cache(maxsize=1024)
+def _picks(sizes: tuple[int, ...]) -> NDArray[np.int64]:
+    """Every way to pick one out of each of so many, the last one changing fastest."""
+    return np.indices(sizes).reshape(len(sizes), -1)
+
+
+def _stacked(choices: list[NDArray[np.int16]]) -> NDArray[np.int16]:
+    """All choices below each other, padded with -1 to the most sessions."""
+    width = max(grid.shape[1] for grid in choices)
+    stacked = np.full((sum(map(len, choices)), width), -1, np.int16)
+    begin = 0
+    for grid in choices:
+        stacked[begin : begin + len(grid), : grid.shape[1]] = grid
+        begin += len(grid)
+    return stacked
 
 
 def _ascending(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date, time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -28,6 +28,15 @@ from domain.center import (
     Staffing,
     Station,
     Zone,
+)
+from domain.nurse_terms import (
+    Contract,
+    CrewRule,
+    DutyKind,
+    NurseBalance,
+    NurseBurden,
+    NurseDay,
+    NurseDayKind,
 )
 from domain.patient import (
     Absence,
@@ -142,6 +151,49 @@ def _nurses(zone: Some[str]) -> Some[Nurse]:
     return st.builds(Nurse, codes, names, st.frozensets(zone), skills, st.integers(0, 3000))
 
 
+def _nurse_rows(
+    draw: st.DrawFn, nurses: tuple[Nurse, ...], shift: Some[str], zone: Some[str]
+) -> dict[str, tuple[Any, ...]]:
+    """The tables of the nurses' work; those of nurses are empty where there are none."""
+    times_a_week, count = st.integers(0, 7), st.integers(0, 5)
+    shifts = st.frozensets(shift, max_size=2)
+    steps = st.integers(0, 20).map(lambda step: 30 * step)
+    kind = st.builds(DutyKind, codes, labels, shifts, times, times, steps, count, weekdays)
+    crew = st.builds(
+        CrewRule, st.none() | zone, st.none() | shift, st.none() | st.integers(1, 9), count,
+        texts, spans,
+    )  # fmt: skip
+    found: dict[str, tuple[Any, ...]] = {
+        "duty_kinds": draw(table(kind, _code)),
+        "crew_rules": draw(table(crew, lambda row: (row.zone, row.shift, row.skill, row.span))),
+    }
+    if not nurses:
+        return found
+    nurse = st.sampled_from([row.code for row in nurses])
+    agreed = st.builds(
+        Contract, nurse, shifts, times_a_week, st.integers(1, 14), count, count, spans
+    )
+    wish = st.sampled_from([NurseDayKind.SHIFT, NurseDayKind.NOT_SHIFT])
+    other = st.sampled_from([one for one in NurseDayKind if "shift" not in one.value])
+    strength = st.integers(1, 3)
+    day = st.builds(NurseDay, nurse, other, spans, st.none(), strength, texts) | st.builds(
+        NurseDay, nurse, wish, spans, shift, strength, texts
+    )
+    owed = st.builds(
+        NurseBalance, nurse, st.just(NurseBurden.REST),
+        st.integers(-40, 40).map(lambda step: 30 * step), st.none() | days,
+    )  # fmt: skip
+    borne = st.builds(
+        NurseBalance, nurse, st.sampled_from([NurseBurden.NIGHT, NurseBurden.LATE]),
+        st.integers(0, 40), st.none() | days,
+    )  # fmt: skip
+    return found | {
+        "contracts": draw(table(agreed, lambda row: row.nurse)),
+        "nurse_days": draw(table(day, lambda row: (row.nurse, row.kind, row.span, row.shift))),
+        "nurse_ledger": draw(table(owed | borne, lambda row: (row.nurse, row.burden))),
+    }
+
+
 # --- the people -----------------------------------------------------------------------------
 
 patients = st.builds(
@@ -237,6 +289,7 @@ def _filled(
     balances = st.builds(Ledger, patient, st.sampled_from(Burden), st.integers(0, 40))
     locks = st.builds(Lock, patient, days, shift, st.none() | station)
     sessions = st.builds(Assignment, days, shift, station, patient)
+    nurses = draw(table(_nurses(zone), _code))
     return Register(
         center=site.center,
         zones=site.zones,
@@ -248,7 +301,8 @@ def _filled(
         closures=draw(table(_closures(shift, zone, station), lambda row: row)),
         holds=draw(table(holds, lambda row: (row.zone, row.shift, row.span))),
         staffing=draw(table(staffing, lambda row: (row.zone, row.shift, row.weekdays, row.span))),
-        nurses=draw(table(_nurses(zone), _code)),
+        nurses=nurses,
+        **_nurse_rows(draw, nurses, shift, zone),
         patients=site.patients,
         prescriptions=draw(table(_prescriptions(patient), lambda row: (row.patient, row.span))),
         serology=draw(table(reports, lambda row: (row.patient, row.marker, row.day), most=8)),

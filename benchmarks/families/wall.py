@@ -15,22 +15,23 @@ P99 = 1.5
 """Seconds from a machine's event until its tile is painted."""
 SHARE = 0.10
 """Of a core, for the server."""
-_HEADINGS = ("Page", "machines", "viewers", "alarm to screen, median", "p99", "not shown",
+_HEADINGS = ("Page", "machines", "in browsers", "other readers",
+             "alarm to screen, median", "p99", "not shown",
              "value to screen, median", "p99", "server's share of a core", "memory")  # fmt: skip
 _PAGES = {"staff": "staff's screen", "display": "display"}
 
 
 def _jobs(scale: Scale, seeds: int | None) -> Sequence[Job]:
     """`seeds` stands for the number of repetitions here."""
-    browsers, pages = scale.wall_pages
+    pages, readers = scale.wall_viewers
     return [
         Job(
             "wall",
             {
                 "page": page,
                 "machines": scale.wall_machines,
-                "browsers": browsers,
                 "pages": pages,
+                "readers": readers,
                 "seconds": 4 * scale.stream if scale.stream < 10 else scale.stream,
             },
             patience=scale.stream + 600,
@@ -48,7 +49,7 @@ def _report(records: Records) -> str:
 
 
 def _line(row: Wall) -> list[str]:
-    start = [_PAGES[row.page], str(row.machines), str(row.viewers)]
+    start = [_PAGES[row.page], str(row.machines), str(row.pages), str(row.readers)]
     if row.note:
         return [*start, row.note, *[""] * 6]
     used = row.cpu / row.seconds

@@ -1,5 +1,6 @@
 """The wall in real browsers: from what a machine says until its tile has been painted, and what
-the server costs meanwhile. Server, writer and browsers share this computer."""
+the server costs meanwhile. Server, writer and browsers share this computer, which cannot
+paint for many: the other viewers only read the stream, as if they painted elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ import time
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.error import URLError
@@ -47,11 +48,11 @@ Painted = Mapping[tuple[str, str, str], Sequence[float]]
 """When a page has shown a machine's text of a kind, in seconds of the clock."""
 
 
-def measure(page: str, machines: int, browsers: int, pages: int, seconds: float) -> Wall:
+def measure(page: str, machines: int, pages: int, readers: int, seconds: float) -> Wall:
     """`page` is `staff`, the screen of somebody signed in, or `display`, a page without
-    Streamlit; so many of them in each browser."""
+    Streamlit; so many in browsers of their own, and so many readers of the same stream."""
     if shutil.which("chromium") is None:
-        return Wall(page, machines, browsers * pages, seconds, note="not run: no chromium")
+        return Wall(page, machines, pages, readers, seconds, note="not run: no chromium")
     with TemporaryDirectory() as name:
         folder, port = Path(name), free_port()
         secrets = make_room(folder, machines)
@@ -61,7 +62,8 @@ def measure(page: str, machines: int, browsers: int, pages: int, seconds: float)
             ExitStack() as stack,
         ):
             wait_for(port)
-            opened = list(_opened(stack, page, port, secrets, (browsers, pages)))
+            opened = list(_opened(stack, page, port, secrets, pages))
+            stack.enter_context(_readers(page, port, secrets, readers))
             time.sleep(SETTLING)
             for one in opened:
                 one.evaluate("window.noted.length = 0")
@@ -71,7 +73,7 @@ def measure(page: str, machines: int, browsers: int, pages: int, seconds: float)
             memory = resident_mib(server.pid, "VmRSS")
             painted = [_painted(one) for one in opened]
         said = list(_said(folder, begin, end - LEFT))
-    return _row(Wall(page, machines, len(opened), seconds), said, painted, used, memory)
+    return _row(Wall(page, machines, pages, readers, seconds), said, painted, used, memory)
 
 
 def _row(
@@ -84,7 +86,7 @@ def _row(
     alarms, lost = latencies([one for one in said if one[2] == "alarm"], painted)
     samples, overtaken = latencies([one for one in said if one[2] == "sample"], painted)
     return Wall(
-        row.page, row.machines, row.viewers, row.seconds,
+        row.page, row.machines, row.pages, row.readers, row.seconds,
         *_middle_and_end(alarms), lost,
         *_middle_and_end(samples), overtaken,
         used, memory,
@@ -132,16 +134,10 @@ def _painted(page: Page) -> Painted:
     return found
 
 
-def _opened(
-    stack: ExitStack, page: str, port: int, secrets: Secrets, many: tuple[int, int]
-) -> Iterator[Page]:
-    """All pages, each a browser's window of its own, with tiles in them."""
+def _opened(stack: ExitStack, page: str, port: int, secrets: Secrets, pages: int) -> Iterator[Page]:
+    """All pages, each in a browser of its own, with tiles in them."""
     playwright = stack.enter_context(sync_playwright())
-    browsers, pages = many
-    there: list[Page] = []
-    for _ in range(browsers):
-        browser = _browser(stack, playwright)
-        there += [_page(browser, page, port, secrets) for _ in range(pages)]
+    there = [_page(_browser(stack, playwright), page, port, secrets) for _ in range(pages)]
     for one in there:
         _ready(one)
         yield one
@@ -170,6 +166,13 @@ def _page(browser: Browser, page: str, port: int, secrets: Secrets) -> Page:
     made.add_init_script(path=Path(__file__).with_name("wall_page.js"))
     made.goto(f"{base}/wall" if page == "staff" else f"{base}/wall/{secrets.display}?lang=en")
     return made
+
+
+def _readers(
+    page: str, port: int, secrets: Secrets, count: int
+) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    path = "/stream/wall" if page == "staff" else f"/wall/{secrets.display}/stream?lang=en"
+    return started("wall_readers", port, path, f"{SIGN_IN_COOKIE}={secrets.staff}", count)
 
 
 @contextmanager

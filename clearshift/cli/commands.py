@@ -1,50 +1,9 @@
-"""The list of commands: what each is called, what it does, where it is.
-
-A new command is a file beside this one and a line here. Its function is looked up only when
-it is called, so that help never waits for a solver or a database to load.
-"""
+"""The list of commands. A new one is a file beside this one and a line here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from importlib import import_module
-
-from clearshift.cli.refusal import Refusal
-from domain.words import Words, words
-
-PROGRAM = "clearshift"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A command with the place of its function, "module:function", or a group of commands:
-    those whose names begin with its own."""
-
-    name: str
-    does: Words
-    place: str = ""
-
-    @property
-    def path(self) -> str:
-        """What is typed to call it."""
-        return f"{PROGRAM} {self.name}".strip()
-
-    @property
-    def last_name(self) -> str:
-        """Its name within its group."""
-        return self.name.rpartition(" ")[2]
-
-    @property
-    def function(self) -> Callable[..., int | None]:
-        """The command's function; loads its module."""
-        module, _, name = self.place.partition(":")
-        found: Callable[..., int | None] = getattr(import_module(module), name)
-        return found
-
-
-WHOLE = Entry("", words("Plans a dialysis center's week."))
+from clearshift.cli.entry import Entry
+from domain.words import words
 
 COMMANDS: tuple[Entry, ...] = (
     Entry(
@@ -78,6 +37,16 @@ COMMANDS: tuple[Entry, ...] = (
         "clearshift.cli.plan:plan",
     ),
     Entry(
+        "remedies",
+        words("Say what would close a shortage: each remedy solved anew, cheapest first."),
+        "clearshift.cli.remedies:remedies",
+    ),
+    Entry(
+        "what-if",
+        words("Compare up to five scenarios side by side, and say when growth breaks them."),
+        "clearshift.cli.what_if:what_if",
+    ),
+    Entry(
         "check",
         words("Hold a plan in a file against every rule."),
         "clearshift.cli.check:check",
@@ -93,14 +62,81 @@ COMMANDS: tuple[Entry, ...] = (
         "clearshift.cli.sheets:sheets",
     ),
     Entry(
+        "flow",
+        words("Say who is connected when, so that no nurse has two patients at once."),
+        "clearshift.cli.flow:flow",
+    ),
+    Entry(
         "import-plan",
         words("Take an edited weekly workbook back, as a new version of the plan."),
         "clearshift.cli.import_plan:import_plan",
     ),
     Entry(
+        "why-not",
+        words("Say why a patient does not have a seat, and the cheapest way to it."),
+        "clearshift.cli.why_not:why_not",
+    ),
+    Entry(
+        "repair",
+        words("Mend the plan after something has happened, with the fewest moves, proven."),
+        "clearshift.cli.repair:repair",
+    ),
+    Entry(
         "publish",
         words("Put a stored version of the plan in force."),
         "clearshift.cli.publish:publish",
+    ),
+    Entry("roster", words("Nurses' duties: made, shown, checked, edited in Excel, repaired.")),
+    Entry(
+        "roster make",
+        words("Make the best roster for some weeks, with every gap named."),
+        "clearshift.cli.roster:make",
+    ),
+    Entry(
+        "roster together",
+        words("Plan a week and its roster together: no plan that the roster cannot staff."),
+        "clearshift.cli.roster_together:together_command",
+    ),
+    Entry("roster show", words("Show a stored roster."), "clearshift.cli.roster:show"),
+    Entry(
+        "roster check",
+        words("Hold a stored roster against every rule and the plans of today."),
+        "clearshift.cli.roster:check",
+    ),
+    Entry(
+        "roster export",
+        words("Write a stored roster as the ward's own Excel sheet."),
+        "clearshift.cli.roster_files:export",
+    ),
+    Entry(
+        "roster import",
+        words("Take an edited roster back, as a new version."),
+        "clearshift.cli.roster_files:import_roster",
+    ),
+    Entry(
+        "roster repair",
+        words("A nurse is ill: fill the duties with the fewest changes."),
+        "clearshift.cli.roster_repair:repair",
+    ),
+    Entry(
+        "roster bench",
+        words("Solve a public nurse-rostering instance, and prove how good the roster is."),
+        "clearshift.cli.roster_bench:bench",
+    ),
+    Entry(
+        "bad-day",
+        words("Plan the rest of a week with far too few machines, and say who comes first."),
+        "clearshift.cli.bad_day:bad_day",
+    ),
+    Entry(
+        "make-up",
+        words("Offer legal places for a session that was missed."),
+        "clearshift.cli.make_up:make_up",
+    ),
+    Entry(
+        "swap",
+        words("Say whether two patients may swap their sessions."),
+        "clearshift.cli.make_up:swap",
     ),
     Entry(
         "gateway",
@@ -247,41 +283,3 @@ COMMANDS: tuple[Entry, ...] = (
     ),
     Entry("db status", words("Say whether the database is ready."), "clearshift.cli.db:status"),
 )
-
-
-def children(group: Entry, table: Sequence[Entry] = COMMANDS) -> tuple[Entry, ...]:
-    """The commands and groups right below one."""
-    return tuple(entry for entry in table if entry.name.rpartition(" ")[0] == group.name)
-
-
-def find(arguments: Sequence[str], table: Sequence[Entry] = COMMANDS) -> tuple[Entry, list[str]]:
-    """The command or group that the arguments name, and the arguments left for it.
-
-    Raises Refusal where a group has no command of that name, with the nearest ones.
-    """
-    entry, rest = WHOLE, list(arguments)
-    while rest and not entry.place:
-        entry, rest = _child(entry, rest[0], table), rest[1:]
-    return entry, rest
-
-
-def _child(group: Entry, name: str, table: Sequence[Entry]) -> Entry:
-    known = {entry.last_name: entry for entry in children(group, table)}
-    if name in known:
-        return known[name]
-    if name.startswith("-"):
-        raise Refusal(
-            words(
-                "There is no option {option}. See {command} --help.",
-                option=name,
-                command=group.path,
-            )
-        )
-    near = tuple(get_close_matches(name, known))
-    if near:
-        raise Refusal(
-            words("There is no command {name}. Did you mean {near}?", name=name, near=near)
-        )
-    raise Refusal(
-        words("There is no command {name}. See {command} --help.", name=name, command=group.path)
-    )

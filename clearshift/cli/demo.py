@@ -22,10 +22,10 @@ from rich.text import Text
 from clearshift.cli.alone import alone
 from clearshift.cli.call import Call, call_of
 from clearshift.cli.clock import now_at
-from clearshift.cli.commands import PROGRAM
 from clearshift.cli.configured import settings_of
 from clearshift.cli.demo_live import live
 from clearshift.cli.demo_scene import BrokerKind, Scene, lying, moment_of, with_mosquitto
+from clearshift.cli.entry import PROGRAM
 from clearshift.cli.given import Wanted, given, read_register
 from clearshift.cli.import_center import imported_page, store
 from clearshift.cli.kept import signature

@@ -24,7 +24,7 @@ from clearshift.cli.care_center import (
 from clearshift.cli.options import Author, CenterCode
 from clearshift.cli.pages import attention, bad, good
 from clearshift.cli.refusal import Refusal
-from db.care.upkeep import keep_plan, keep_point, keep_result, keep_work, load_facts
+from db.care.upkeep import drop_plan, keep_plan, keep_point, keep_result, keep_work, load_facts
 from db.connection import open_database, reading, writing
 from domain.due import CareFacts
 from domain.maintenance import MaintenancePlan, MaintenanceWork
@@ -177,11 +177,22 @@ def plan(
             "--blocks", help=str(words("Nobody may be put on a machine on which it is overdue."))
         ),
     ] = False,
+    end: Annotated[
+        bool,
+        typer.Option(
+            "--end", help=str(words("End the plan: nothing is due by it any more. Works stay."))
+        ),
+    ] = False,
     center: CenterCode = None,
 ) -> None:
-    """Adds the plan, or replaces the one of this code."""
+    """Adds the plan, replaces the one of this code, or ends it."""
     call = call_of(context)
     here = care_center(call, center)
+    if end:
+        if title or days or hours or treatments or model or source or blocks:
+            raise Refusal(words("--end goes with no other option."))
+        _end_plan(call, here, code)
+        return
     if days is None and hours is None and treatments is None:
         raise Refusal(words("Expected at least one of --days, --hours, --treatments."))
     if not source.strip():
@@ -194,6 +205,13 @@ def plan(
     with writing(open_database(here.url)) as session:
         keep_plan(session, here.code, row)
     call.output.result(row, words("Kept: plan {code}.", code=code))
+
+
+def _end_plan(call: Call, here: CareCenter, code: str) -> None:
+    require_known(code, tuple(one.code for one in _facts(here).plans))
+    with writing(open_database(here.url)) as session:
+        drop_plan(session, here.code, code)
+    call.output.result({"code": code, "ended": True}, words("Ended: plan {code}.", code=code))
 
 
 def point(

@@ -23,6 +23,7 @@ from clearshift.cli.plan_page import SHOWN, missing_page, papers_page, version_l
 from clearshift.cli.refusal import Refusal
 from clearshift.cli.seat_words import change_said
 from clearshift.cli.stored import stored_plan
+from clearshift.cli.times import with_times
 from clearshift.cli.titles import title
 from clearshift.cli.verdict_page import all_kept, broken_rules, cost_table
 from clearshift.i18n import Say
@@ -74,7 +75,7 @@ def import_plan(
         folder = out or sheet_folder(settings.output.folder, there.problem, version.number)
         papers = print_papers(
             call,
-            there.problem,
+            with_times(settings, there, edited.plan, version.number),
             edited.plan,
             version.number,
             version.author,

@@ -10,7 +10,8 @@ from typer import Abort
 from clearshift import __version__
 from clearshift.cli.asked import Asked, split
 from clearshift.cli.call import Call
-from clearshift.cli.commands import COMMANDS, PROGRAM, Entry, children, find
+from clearshift.cli.commands import COMMANDS
+from clearshift.cli.entry import PROGRAM, Entry, children, find
 from clearshift.cli.failures import failed_file
 from clearshift.cli.language import chosen_language
 from clearshift.cli.output import output

@@ -12,7 +12,7 @@ from rich.text import Text
 from typer._click import Command
 from typer.core import TyperArgument, TyperOption
 
-from clearshift.cli.commands import Entry
+from clearshift.cli.entry import Entry
 from clearshift.cli.usage import choices, shown_name
 from clearshift.i18n import Say
 from domain.words import Words, words
@@ -25,6 +25,9 @@ _SHARED = (
     ("-h, --help", words("Show this page.")),
 )
 _ALONE = (("--version", words("Show the version.")),)
+
+_WIDEST = 40
+"""Characters of the choices of an option that its column has room for."""
 
 
 def group_page(group: Entry, commands: Iterable[Entry], say: Say) -> RenderableType:
@@ -90,12 +93,12 @@ def _row(parameter: TyperArgument | TyperOption, say: Say) -> tuple[str, str]:
 
 
 def _value(option: TyperOption, say: Say) -> str:
-    allowed = choices(option)
-    return (
-        "|".join(allowed)
-        if allowed
-        else say(Words(option.metavar) if option.metavar else words("VALUE"))
-    )
+    """What may stand there, or a word for it where that is anything or too long for a column;
+    the help text then says what."""
+    allowed = "|".join(choices(option))
+    if allowed and len(allowed) <= _WIDEST:
+        return allowed
+    return say(Words(option.metavar) if option.metavar else words("VALUE"))
 
 
 def _said(parameter: TyperArgument | TyperOption, say: Say) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typer._click import Command
 from typer._click.exceptions import UsageError
 
 from clearshift.cli.call import Call
-from clearshift.cli.commands import Entry
+from clearshift.cli.entry import Entry
 from clearshift.cli.refusal import Refusal
 from clearshift.cli.usage import problem
 from domain.words import words

@@ -11,14 +11,17 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from queue import Empty, SimpleQueue
 from time import monotonic
 from types import FrameType
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from domain.problem import Problem
 from scheduler.effort import Effort
 from scheduler.planner import Onlooker, Planned, Progress, make_plan
+
+Found = TypeVar("Found")
 
 _TICK = 0.1
 _INTERRUPTED = 130
@@ -43,12 +46,17 @@ class Board(Protocol):
 def search_plan(problem: Problem, effort: Effort, board: Board) -> Planned:
     """The best plan within the effort, or so far when Ctrl-C is pressed. A second Ctrl-C ends
     the process without a plan."""
+    return searched(partial(make_plan, problem, effort), board)
+
+
+def searched(search: Callable[[Onlooker], Found], board: Board) -> Found:
+    """What any search finds that tells an onlooker how it goes, with Ctrl-C as above."""
     told: SimpleQueue[Progress] = SimpleQueue()
     onlooker = Onlooker(monotonic, tell=told.put)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="planner") as pool:
         try:
             with _on_interrupt(onlooker.stop.interrupt):
-                running = pool.submit(make_plan, problem, effort, onlooker)
+                running = pool.submit(search, onlooker)
                 _look_on(running, told, onlooker, board)
         except KeyboardInterrupt:
             board.leave()
@@ -59,7 +67,7 @@ def search_plan(problem: Problem, effort: Effort, board: Board) -> Planned:
 
 
 def _look_on(
-    running: Future[Planned], told: SimpleQueue[Progress], onlooker: Onlooker, board: Board
+    running: Future[Found], told: SimpleQueue[Progress], onlooker: Onlooker, board: Board
 ) -> None:
     began = monotonic()
     stopping = False

@@ -13,6 +13,7 @@ from clearshift.cli.kept import Signature, keep
 from clearshift.cli.papers import Papers, print_papers, sheet_folder
 from clearshift.cli.planning import search_plan
 from clearshift.cli.progress import board
+from clearshift.cli.times import with_times
 from clearshift.settings import PlanSettings, Settings
 from db.plans import PlanVersion
 from domain.plan import Plan
@@ -102,7 +103,7 @@ def run(call: Call, settings: Settings, given: Given, order: Order) -> Result:
     folder = order.folder or sheet_folder(settings.output.folder, problem, number)
     papers = print_papers(
         call,
-        problem,
+        with_times(settings, given, planned.plan, number),
         planned.plan,
         number,
         order.signature.author,

@@ -17,9 +17,11 @@ from clearshift.cli.escalation import escalation_times
 from clearshift.cli.given import center_code, require_database
 from clearshift.cli.pages import good
 from clearshift.cli.refusal import Refusal
+from clearshift.cli.times import pace_of
 from clearshift.i18n import speaker
 from clearshift.plan_jobs import starter
 from clearshift.settings import Settings, WebSettings
+from dashboard.gate.provider import login_faults
 from dashboard.server import serve as run
 from dashboard.site import Site
 from db.access.accounts import list_accounts
@@ -68,6 +70,8 @@ def _serve(call: Call, settings: Settings, asked: str | None, *, demo: bool) -> 
         code = center_code(tuple(one.code for one in load_centers(session)), asked)
     web = settings.web
     address = web.address or f"http://{web.host}:{web.port}"
+    if web.single_sign_on and (found := login_faults(address)):
+        raise Refusal(*found)
     call.output.note(*_ways_in(call, here.database, code, demo=demo))
     call.output.note(good(call.say, words("Open {address}", address=address)))
     site = Site(
@@ -82,7 +86,9 @@ def _serve(call: Call, settings: Settings, asked: str | None, *, demo: bool) -> 
         papers=settings.output.folder,
         start_job=starter(settings, code),
         secure=address.startswith("https:"),
+        single_sign_on=web.single_sign_on,
         demo=demo,
+        pace=pace_of(settings.flow),
     )
     run(site, web.host, web.port, _names(web))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clearshift.cli.clock import now_at
 from clearshift.cli.given import Given, Wanted, center_code, require_database, week_of
 from clearshift.cli.refusal import Refusal
 from clearshift.settings import Settings
 from db.care.outages import with_outages
 from db.connection import open_database, reading
+from db.cues import load_cues
 from db.history import load_problem
 from db.load import load_centers, load_register
 from db.plans import PlanVersion, StoredPlan, list_plans, load_plan
@@ -26,7 +29,7 @@ def versions_of(settings: Settings, center: str | None) -> tuple[PlanVersion, ..
 def stored_plan(
     settings: Settings, wanted: Wanted, number: int | None = None
 ) -> tuple[Given, StoredPlan]:
-    """The plan that covers the wanted week: this version of it, else its latest.
+    """The plan that covers the wanted week, with its times: this version of it, else its latest.
 
     Raises Refusal if there is none, DatabaseRefusal if there is none of that number.
     """
@@ -45,7 +48,9 @@ def stored_plan(
         whole = load_problem(
             session, code, latest.first_day, plan.version.weeks, settings.plan.history_weeks
         )
-        problem, out = with_outages(session, whole, now_at(whole.register.center))
+        there, out = with_outages(session, whole, now_at(whole.register.center))
+        times = load_cues(session, (code, latest.first_day), plan.version.number)
+        problem = replace(there, choreography=times)
         before = load_plan(session, code, latest.first_day)
     return Given(problem, stored=True, before=before, remark=remark, outages=out), plan
 

@@ -21,14 +21,14 @@ from dashboard.desk import Actor
 from dashboard.rights import Right, may
 from dashboard.site import Site
 from db.access.accounts import find_account
-from db.drafts import Override, add_step, save_draft, undo_step
+from db.drafts import Override, add_step, redo_step, save_draft, undo_step
 from db.fingerprint import of_problem
 from db.load import load_center
 from db.locks import lock_session, unlock_session
 from db.plans import PlanVersion, StalePlan
 from db.refusal import DatabaseRefusal
 from domain.calendar import Turn
-from domain.draft import Move, Outdated, Step
+from domain.draft import Move, Outdated, Step, to_redo
 from domain.past import over, rewritten
 from domain.plan import Assignment, Violation
 from domain.words import Words, words
@@ -84,6 +84,27 @@ def undo(site: Site, actor: Actor, sheet: Sheet) -> Step | None:
         undone = undo_step(deed.session, there.version, actor.shown or actor.name, deed.now)
         deed.after = {"step": undone.number if undone else None}
     return undone
+
+
+def redo(site: Site, actor: Actor, sheet: Sheet) -> Step | None:
+    """Brings back the step that was undone last; `None` if there is none or something else was
+    done since.
+
+    Raises NotAllowed and DatabaseRefusal as `move` does, also if the step would by now break a
+    hard rule for which it has no reason.
+    """
+    with acting(site, actor, Right.EDIT_WEEK, "draft.redo", str(sheet)) as deed:
+        there = open_sheet(deed.session, site, sheet)
+        wanted = to_redo(there.steps)
+        if wanted is not None:
+            _require_ahead(there, wanted.moves)
+            broken = {one.rule for one in _needing(there, wanted.moves)}
+            if broken:
+                reason = wanted.reason if broken <= set(wanted.overridden) else ""
+                _require_override(deed.session, site, actor, reason)
+        redone = redo_step(deed.session, there.version, actor.shown or actor.name, deed.now)
+        deed.after = {"step": redone.number if redone else None}
+    return redone
 
 
 def take_over(site: Site, actor: Actor, sheet: Sheet) -> int:

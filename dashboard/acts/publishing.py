@@ -8,9 +8,13 @@ from dashboard.acts.acting import NotAllowed, acting
 from dashboard.acts.drafts import Sheet, open_sheet, turns_said
 from dashboard.board.opened import Opened
 from dashboard.desk import Actor
+from dashboard.planning.staggered import promises_of, staggered
 from dashboard.rights import Right
 from dashboard.site import Site
+from db.connection import reading
+from db.cues import store_cues
 from db.plans import PlanVersion, load_plan, publish
+from domain.choreography import Cue
 from domain.past import rewritten
 from domain.words import words
 
@@ -21,17 +25,29 @@ def publish_version(site: Site, actor: Actor, sheet: Sheet) -> PlanVersion:
     Raises NotAllowed if changes on it are not saved yet, or if it has other sessions than the
     version in force in turns that are over: what happened cannot be planned otherwise.
     """
+    cues = _cues(site, sheet)
     with acting(site, actor, Right.PUBLISH, "plan.publish", str(sheet)) as deed:
         there = open_sheet(deed.session, site, sheet)
         _require_saved(there)
         _require_same_past(deed.session, there)
         deed.before = {"in force": there.in_force.number if there.in_force else None}
+        store_cues(deed.session, (site.center, there.version.first_day), there.version.number, cues)
         version = publish(
             deed.session, site.center, there.version.first_day, there.version.number,
             actor.shown or actor.name, deed.now,
         )  # fmt: skip
         deed.after = {"in force": version.number}
     return version
+
+
+def _cues(site: Site, sheet: Sheet) -> tuple[Cue, ...]:
+    """When everybody is to begin, found before anybody else has to wait for the database."""
+    with reading(site.here.database) as session:
+        there = open_sheet(session, site, sheet)
+        plan, number = there.stored.plan, there.version.number
+        promises = promises_of(session, there.problem, plan, number, there.now)
+    found = staggered(there.problem, plan, site.pace, promises)
+    return found.choreography.cues if found is not None else ()
 
 
 def _require_saved(there: Opened) -> None:

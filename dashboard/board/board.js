@@ -97,7 +97,7 @@ function finished(state, answer) {
   state.held = false;
   state.drag = false;
   state.grades = null;
-  if (state.carry && state.asked.act !== "undo") {
+  if (state.carry && !["undo", "redo"].includes(state.asked.act)) {
     state.again = { p: state.carry.p, at: answer.at || null, out: !state.asked.from };
   } else letGoQuietly(state, state.week);
 }

@@ -119,14 +119,20 @@ function pressed(state, event) {
   if (event.key === "/") {
     event.preventDefault();
     state.nodes.search.focus();
-  } else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    if (state.board.editable) ask(state, "undo", {});
-  } else if (event.target.closest("td.c")) pressedOnCell(state, event);
+  } else if (event.ctrlKey || event.metaKey) takenBack(state, event);
+  else if (event.target.closest("td.c")) pressedOnCell(state, event);
   else if (event.key === "Enter" && event.target.closest(".chip.out")) {
     choose(state, event.target.closest(".chip.out").dataset.p, null, true);
     focusCell(state, ...state.focus, true);
   }
+}
+
+// Ctrl+Z takes back; Ctrl+Y and Ctrl+Shift+Z bring back.
+function takenBack(state, event) {
+  const key = event.key.toLowerCase();
+  if ((key !== "z" && key !== "y") || !state.board.editable) return;
+  event.preventDefault();
+  ask(state, key === "y" || event.shiftKey ? "redo" : "undo", {});
 }
 
 function escaped(state, event) {

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from dashboard.site import Site
 from db.care.upkeep import facts_of
+from db.cues import load_cues
 from db.drafts import Override, overrides_of, steps_of
 from db.history import load_problem, plan_in_force
 from db.plans import PlanVersion, StoredPlan, list_plans, load_plan
 from domain.calendar import WEEK, Turn, days_from
-from domain.draft import Outdated, Step, edited, moved
+from domain.draft import Outdated, Step, edited, moved, to_redo
 from domain.outage import PlannedOutage, concerning, counted, outages
 from domain.past import is_over
 from domain.plan import Assignment, Plan
@@ -59,6 +60,11 @@ class Opened:
     def counting(self) -> tuple[Step, ...]:
         """The steps that are not undone."""
         return tuple(step for step in self.steps if not step.undone)
+
+    @property
+    def redoable(self) -> bool:
+        """True if an undone step can be brought back: nothing else was done since."""
+        return to_redo(self.steps) is not None
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -128,12 +134,13 @@ def opened(
     first = max(covering, key=lambda one: (one.created_at, one.number)).first_day
     stored = load_plan(session, site.center, first, number)
     version = stored.version
-    problem, out = _problem(session, site, version, now)
+    there, out = _problem(session, site, version, now)
+    times = load_cues(session, (site.center, first), version.number)
     versions = tuple(one for one in covering if one.first_day == first)
     latest = version == versions[-1]
     steps = steps_of(session, site.center, first, version.number) if latest else ()
     return Opened(
-        problem=problem,
+        problem=replace(there, choreography=times),
         monday=monday,
         now=now,
         versions=versions,

@@ -109,10 +109,17 @@ function drawWeek(state, acts) {
     list.append(li);
   }
   if (person.missing) list.append(el("li", "short", person.missing));
-  box.append(list);
+  box.append(list, drawWhy(person.why));
   if (state.grades && !state.target) box.append(drawKey(board));
   if (board.editable && carry && carry.from && !carry.over) box.append(sessionButtons(state, acts));
   return box;
+}
+
+function drawWhy(why) {
+  const way = el("a", "why", why.said);
+  way.href = why.address;
+  way.target = "_self";
+  return way;
 }
 
 function drawKey(board) {

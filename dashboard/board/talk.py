@@ -110,6 +110,9 @@ def _answer(
         case "undo":
             drafts.undo(site, actor, sheet)
             return Answer(told | {"done": True}, stored=True)
+        case "redo":
+            drafts.redo(site, actor, sheet)
+            return Answer(told | {"done": True}, stored=True)
     raise NotUnderstood(f"no such act: {message.act!r}")
 
 
@@ -189,6 +192,10 @@ def person_document(opened: Opened, patient: str, voice: Voice) -> Json | None:
         "facts": [[voice.say(name), voice.say(said)] for name, said in found.facts],
         "wishes": [voice.say(one) for one in found.wishes],
         "lines": [_line(one, voice) for one in found.lines],
+        "why": {
+            "address": f"/why-not?week={opened.version.first_day}&patient={found.code}",
+            "said": voice.say(words("Why not another seat?")),
+        },
     }
 
 

@@ -13,7 +13,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from dashboard.gate.cookies import FORM_COOKIE, SIGN_IN_COOKIE
+from dashboard.gate.cookies import FORM_COOKIE, SIGN_IN_COOKIE, keep_sign_in
 from dashboard.gate.forms import NotAForm, brought_back, form_token, read_form
 from dashboard.gate.looking import who
 from dashboard.gate.origin import local, own_path
@@ -109,9 +109,7 @@ class Door:
 
     def _let_in(self, account: Account, secret: str, tried: Try) -> Response:
         answer = RedirectResponse("/password" if account.must_change else tried.next, 303)
-        answer.set_cookie(
-            SIGN_IN_COOKIE, secret, httponly=True, samesite="lax", secure=self._site.secure
-        )
+        keep_sign_in(answer, secret, secure=self._site.secure)
         answer.delete_cookie(FORM_COOKIE)
         return answer
 
@@ -199,6 +197,7 @@ class Door:
             "name": tried.name,
             "faults": [say(fault)] if fault else [],
             "notes": [say(one) for one in notes],
+            "hospital": bool(self._site.single_sign_on),
         }
         answer = await page(self._site, language, "sign_in.html", _TEXTS, values, status)
         answer.set_cookie(
@@ -219,5 +218,7 @@ _TEXTS = {
     "name_label": words("User name"),
     "password_label": words("Password"),
     "act": words("Sign in"),
+    "or_else": words("or"),
+    "by_hospital": words("Use the hospital's account"),
     "forgotten": words("Password forgotten? An administrator of your center gives you another."),
 }

@@ -109,14 +109,14 @@ class Gate:
 
     async def _judged(self, asked: Asked) -> Response | None:
         """What is answered instead of letting through."""
-        if asked.way.need is Needs.NOTHING or self._was_here(asked):
+        if self._is_open(asked.way) or self._was_here(asked):
             return None
         found = await who(self._site, asked.secret)
         if found is None:
             return _sign_in_first(asked)
         if found.account.must_change and asked.way.need is not Needs.OTHER_PASSWORD:
             return _redirected("/password") if asked.by_a_person else _bare(403)
-        if asked.way.need is Needs.NEVER:
+        if asked.way.need in (Needs.NEVER, Needs.SINGLE_SIGN_ON):
             return await not_found(self._site, asked.language) if asked.by_a_person else _bare(404)
         if isinstance(asked.way.need, Right) and not may(found.account.role, asked.way.need):
             return await not_yours(self._site, asked.language) if asked.by_a_person else _bare(403)
@@ -125,6 +125,10 @@ class Gate:
         if asked.by_a_person:
             await clicked(self._site, asked.secret, found)
         return _home_instead(asked, found.account.role)
+
+    def _is_open(self, way: Way) -> bool:
+        by_hospital = way.need is Needs.SINGLE_SIGN_ON and self._site.single_sign_on
+        return way.need is Needs.NOTHING or bool(by_hospital)
 
     def _was_here(self, asked: Asked) -> bool:
         """True for the many files of a page that one browser fetches at once, and that are the

@@ -53,6 +53,7 @@ def guard(
         headers["Cache-Control"] = "no-store"
     if secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
+        _encrypted_only(headers)
 
 
 def app_policy(index: str) -> str:
@@ -68,6 +69,13 @@ def app_policy(index: str) -> str:
         " worker-src 'self' blob:; frame-src 'none'; object-src 'none';"
         " form-action 'self'; base-uri 'self'; frame-ancestors 'none'"
     )
+
+
+def _encrypted_only(headers: MutableHeaders) -> None:
+    """Streamlit's own cookies do not say that they go by HTTPS only."""
+    for place, (name, value) in enumerate(headers.raw):
+        if name == b"set-cookie" and b"; secure" not in value.lower():
+            headers.raw[place] = (name, value + b"; Secure")
 
 
 @cache

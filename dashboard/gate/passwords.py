@@ -8,7 +8,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from dashboard.gate.cookies import SIGN_IN_COOKIE
+from dashboard.gate.cookies import SIGN_IN_COOKIE, keep_sign_in
 from dashboard.gate.forms import NotAForm, brought_back, form_token, read_form
 from dashboard.gate.looking import who
 from dashboard.gate.pages import page
@@ -49,9 +49,7 @@ class PasswordDoor:
             return await self._form(request, found.account, faults)
         secret = await to_thread.run_sync(self._keep, found.account, fields["password"])
         answer = RedirectResponse("/", 303)
-        answer.set_cookie(
-            SIGN_IN_COOKIE, secret, httponly=True, samesite="lax", secure=self._site.secure
-        )
+        keep_sign_in(answer, secret, secure=self._site.secure)
         return answer
 
     async def _faults(self, account: Account, fields: dict[str, str]) -> tuple[Words, ...]:

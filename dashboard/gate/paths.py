@@ -21,6 +21,7 @@ class Needs(StrEnum):
     """What it takes, where it is no right of its own."""
 
     NOTHING = "nothing"
+    SINGLE_SIGN_ON = "nothing where single sign-on is set up; elsewhere it is not answered"
     SIGN_IN = "a sign-in"
     OTHER_PASSWORD = "a sign-in, even one that still has to change its password"
     NEVER = "is not answered at all"
@@ -52,6 +53,12 @@ class Way:
             return path.startswith(self.path) and path != self.path
         return path == self.path
 
+
+HOSPITAL = (
+    Way("/signin/hospital", Needs.SINGLE_SIGN_ON, Kind.PLAIN),
+    Way("/oauth2callback", Needs.SINGLE_SIGN_ON, Kind.PLAIN),
+)
+"""The way to the hospital's identity provider and back: answered by us, not by Streamlit."""
 
 OPEN = (
     Way("/signin", Needs.NOTHING, Kind.PLAIN),
@@ -86,17 +93,16 @@ STREAMLIT = (
     Way("/favicon.png", Needs.SIGN_IN, Kind.FILE),
     Way("/manifest.json", Needs.SIGN_IN, Kind.FILE),
     Way("/auth/", Needs.NEVER),
-    Way("/oauth2callback", Needs.NEVER),
 )
 """What Streamlit answers. Its metrics, its way for programs to drive the page and its own
-sign-in are closed."""
+sign-in are closed: what that is used for goes through `HOSPITAL`."""
 
 
 @cache
 def ways() -> tuple[Way, ...]:
     """The whole table; the first line that fits counts."""
     screens = tuple(Way(f"/{screen.path}", screen.right) for screen in SCREENS)
-    return (*OPEN, *OURS, *STREAMLIT, *screens)
+    return (*HOSPITAL, *OPEN, *OURS, *STREAMLIT, *screens)
 
 
 def way_of(path: str, table: Sequence[Way] | None = None) -> Way:

@@ -12,10 +12,12 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard.gate.cookies import LANGUAGE_COOKIE, LANGUAGE_LASTS
 from dashboard.gate.door import Door
+from dashboard.gate.hospital import HospitalDoor
 from dashboard.gate.origin import local, own_path
 from dashboard.gate.pages import not_found
 from dashboard.gate.passwords import PasswordDoor
-from dashboard.gate.paths import OPEN
+from dashboard.gate.paths import HOSPITAL, OPEN
+from dashboard.gate.provider import CALLBACK
 from dashboard.gate.reader import language_at
 from dashboard.site import LANGUAGES, Site
 from dashboard.style.css import tokens
@@ -29,6 +31,7 @@ def routes(site: Site) -> list[BaseRoute]:
     door = Door(site)
     passwords = PasswordDoor(site)
     return [
+        *_hospital(site),
         Route("/signin", door.sign_in, methods=["GET", "POST"]),
         Route("/signin/{name}", _file, methods=["GET"]),
         Route("/signout", door.sign_out, methods=["GET", "POST"]),
@@ -43,8 +46,20 @@ def nothing_else(site: Site) -> list[BaseRoute]:
     """Put behind all routes of ours: below the open addresses there is nothing but those. Without
     it Streamlit would answer the rest with its own page, to somebody who is not signed in."""
 
-    below = [way.path for way in OPEN if way.path.endswith("/")]
-    return [Route(f"{path}{{rest:path}}", Nothing(site)) for path in below]
+    below = [f"{way.path}{{rest:path}}" for way in OPEN if way.path.endswith("/")]
+    streamlits = [way.path for way in HOSPITAL]
+    return [Route(path, Nothing(site)) for path in (*below, *streamlits)]
+
+
+def _hospital(site: Site) -> list[BaseRoute]:
+    """The way to the identity provider and back, where there is one."""
+    if not site.single_sign_on:
+        return []
+    door = HospitalDoor(site)
+    return [
+        Route("/signin/hospital", door.leave, methods=["GET"]),
+        Route(CALLBACK, door.come_back, methods=["GET"]),
+    ]
 
 
 class Nothing:

@@ -9,7 +9,6 @@ from dashboard.patient.own import Own, Week
 from db.sheets.calendar_file import calendar_feed
 from db.sheets.edition import Edition, Imprint, Voice
 from domain.plan import Plan
-from domain.problem import Problem
 
 
 def feed(own: Own, voice: Voice) -> bytes:
@@ -30,7 +29,7 @@ def _parts(own: Own) -> Iterator[tuple[Edition, Plan | None]]:
 def _edition(own: Own, week: Week) -> Edition:
     version = week.version
     return Edition(
-        Problem(own.register, version.first_day, version.weeks),
+        week.problem(own.register),
         Plan.of(version.first_day, version.weeks, week.sessions),
         Imprint(_stamp(week), version.number, version.author),
     )

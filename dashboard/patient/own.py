@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from db.cues import load_cues
 from db.load import load_register
 from db.patient_words import list_requests, newest_answers
 from db.plans import PlanState, PlanVersion, list_plans, patient_sessions
-from domain.calendar import Interval, Turn, monday_of
+from domain.calendar import Interval, Turn
 from domain.center import Center
+from domain.choreography import UNSTAGGERED, Choreography
 from domain.patient import Patient
 from domain.patient_word import PatientAnswer, PatientRequest
 from domain.plan import Assignment
@@ -50,11 +52,26 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The patient's sessions of one plan in force, and of the one it replaced, if any."""
+    """The patient's sessions of one plan in force, and of the one it replaced, if any, with the
+    times of each."""
 
     version: PlanVersion
     sessions: tuple[Assignment, ...]
     before: tuple[Assignment, ...] | None
+    times: Choreography = UNSTAGGERED
+    times_before: Choreography = UNSTAGGERED
+
+    def problem(self, register: Register) -> Problem:
+        """The center in the plan's weeks; withdrawn sessions begin as they would have."""
+        both = {**self.times_before.by_session, **self.times.by_session}
+        times = Choreography.of(both.values())
+        return Problem(register, self.version.first_day, self.version.weeks, times)
+
+    def moved(self, row: Assignment) -> bool:
+        """True if the patient was told another time for this session, or none."""
+        before = {(one.patient, one.turn) for one in self.before or ()}
+        key = (row.patient, row.turn)
+        return key not in before or self.times.delay(*key) != self.times_before.delay(*key)
 
 
 @dataclass(frozen=True)
@@ -108,7 +125,15 @@ def _weeks(
             version,
             patient_sessions(session, version, code),
             None if before is None else patient_sessions(session, before, code),
+            _times(session, version, code),
+            _times(session, before, code),
         )
+
+
+def _times(session: Session, version: PlanVersion | None, code: str) -> Choreography:
+    if version is None:
+        return UNSTAGGERED
+    return load_cues(session, (version.center, version.first_day), version.number, code)
 
 
 def _visits(
@@ -120,7 +145,7 @@ def _visits(
     rooms = {station.code: station.room for station in register.stations}
     shifts = {shift.code for shift in register.shifts}
     for week in weeks:
-        problem = Problem(register, monday_of(week.version.first_day), week.version.weeks)
+        problem = week.problem(register)
         for row, news in _told(week):
             if row.shift not in shifts:
                 continue  # a plan older than the center's shifts: nothing true can be said of it
@@ -132,10 +157,9 @@ def _visits(
 
 def _told(week: Week) -> list[tuple[Assignment, News]]:
     """Sessions by date; those of the plan before that have no successor are told as canceled."""
-    before = None if week.before is None else {row.turn for row in week.before}
     now = {row.turn for row in week.sessions}
     told = [
-        (row, News.NONE if before is None or row.turn in before else News.CHANGED)
+        (row, News.CHANGED if week.before is not None and week.moved(row) else News.NONE)
         for row in week.sessions
     ]
     told += [(row, News.CANCELED) for row in week.before or () if row.turn not in now]

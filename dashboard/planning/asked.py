@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from dashboard.planning.frozen import begun, frozen, in_weeks, is_past
 from db.care.outages import with_outages
 from db.history import load_problem, plan_in_force
 from db.plans import PlanVersion, list_plans, load_plan
+from domain.frozen import begun, frozen, in_weeks, is_past
 from domain.outage import PlannedOutage
 from domain.plan import Assignment, Plan
 from domain.problem import Problem

@@ -27,13 +27,17 @@ import sqlalchemy as sa
 from dashboard.planning.asked import Weeks, read_weeks
 from dashboard.planning.order import JobOrder
 from dashboard.planning.promised import with_promised_seats
+from dashboard.planning.staggered import promises_of, staggered
 from dashboard.planning.traces import Tracer
 from db.connection import open_database, reading, writing
+from db.cues import store_cues
 from db.fingerprint import of_problem
 from db.load import load_center
 from db.plan_jobs import JobGone, begin_job, end_job, hear
 from db.plans import save_plan
 from db.refusal import DatabaseRefusal
+from domain.choreography import Cue
+from domain.plan import Plan
 from domain.plan_job import PlanJob
 from domain.words import Words, words
 from scheduler.effort import Effort
@@ -169,11 +173,13 @@ def _beat(desk: Desk, tracer: Tracer) -> bool:
 
 
 def _keep(desk: Desk, job: PlanJob, weeks: Weeks, found: Found) -> None:
-    """The plan as a draft on top of the version that was the latest when the search began.
+    """The plan as a draft on top of the version that was the latest when the search began, with
+    the times at which everybody begins.
 
     Raises StalePlan if there is a later one by now.
     """
     order, plan = desk.order, found.planned.plan
+    cues = _cues(desk, weeks, plan)
     now = desk.clock()
     with writing(desk.engine) as session:
         version = save_plan(
@@ -181,9 +187,19 @@ def _keep(desk: Desk, job: PlanJob, weeks: Weeks, found: Found) -> None:
             weeks.latest.number if weeks.latest else None,
             input_fingerprint=of_problem(weeks.problem), log=found.log,
         )  # fmt: skip
+        store_cues(session, (order.center, plan.first_day), version.number, cues)
         end_job(
             session, order.center, order.job, version.number, weeks.lost_past(plan), desk.clock()
         )
+
+
+def _cues(desk: Desk, weeks: Weeks, plan: Plan) -> tuple[Cue, ...]:
+    problem = weeks.problem
+    now = desk.clock().astimezone(ZoneInfo(problem.register.center.timezone))
+    with reading(desk.engine) as session:
+        promises = promises_of(session, problem, plan, None, now)
+    found = staggered(problem, plan, desk.order.pace, promises)
+    return found.choreography.cues if found is not None else ()
 
 
 def _fail(desk: Desk, *reasons: Words) -> None:

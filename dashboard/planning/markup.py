@@ -10,12 +10,13 @@ from html import escape
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell. `tone` is `good`, `bad` or `faint`; `share` draws a bar below it, full at 1
-    and alarming beyond."""
+    and alarming beyond; `address` makes it a way to another screen."""
 
     text: str
     number: bool = False
     tone: str = ""
     share: float | None = None
+    address: str = ""
 
 
 def table(headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str) -> str:
@@ -60,6 +61,10 @@ def links(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def _td(cell: Cell) -> str:
+    if cell.address:
+        way = escape(cell.address, quote=True)
+        link = f'<a href="{way}" target="_self">{escape(cell.text)}</a>'
+        return f'<td class="{_css(cell)}">{link}</td>'
     if cell.share is None:
         return f'<td class="{_css(cell)}">{escape(cell.text)}</td>'
     wide = round(100 * min(1.0, max(0.0, cell.share)))

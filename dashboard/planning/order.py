@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from domain.choreography import STANDARD_PACE, Pace
 
 
 @dataclass(frozen=True, slots=True)
 class JobOrder:
-    """`job` is the number of the row; the rest is how this center searches."""
+    """`job` is the number of the row; the rest is how this center searches, and how closely
+    nurses' tasks may follow each other."""
 
     database: str
     center: str
@@ -16,3 +19,10 @@ class JobOrder:
     workers: int
     seed: int
     deterministic: bool
+    apart_minutes: int = STANDARD_PACE.apart
+    latest_minutes: int = STANDARD_PACE.latest
+
+    @property
+    def pace(self) -> Pace:
+        """How fast the center works."""
+        return replace(STANDARD_PACE, apart=self.apart_minutes, latest=self.latest_minutes)

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from dashboard.planning.asked import Weeks, read_weeks
 from dashboard.planning.costs import CostRow, cost_rows
-from dashboard.planning.frozen import in_weeks
 from dashboard.planning.wishes import Met, met
 from db.history import load_problem, plan_in_force
 from db.load import load_register
 from db.plans import StoredPlan, list_plans, load_plan
 from db.refusal import DatabaseRefusal
 from domain.calendar import WEEK
+from domain.frozen import in_weeks
 from domain.need import wanted_sessions
 from domain.plan import Plan, RuleCost
 from domain.problem import Problem

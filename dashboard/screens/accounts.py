@@ -111,7 +111,7 @@ def _add_form(desk: Desk) -> None:
         shown = st.text_input(say(words("Person's name")), max_chars=60, key="add-shown")
         name = st.text_input(
             say(words("Name to sign in with")),
-            max_chars=32,
+            max_chars=64,
             key="add-name",
             placeholder="li.na",
         )

@@ -22,6 +22,7 @@ from dashboard.screens.due_forms import (
     remark_box,
     when_boxes,
 )
+from dashboard.screens.due_plans import plan_form
 from dashboard.screens.due_tests import point_form, result_form
 from domain.care import METHOD_WORDS, Method, care_limit
 from domain.due import CareFacts
@@ -34,6 +35,7 @@ KINDS: Mapping[str, Words] = {
     "residue": words("Residue test"),
     "result": words("Test of water or dialysate"),
     "work": words("Maintenance done"),
+    "plan": words("Maintenance plan"),
     "block": words("Block or release a machine"),
     "meter": words("Meters"),
     "point": words("Sampling point"),
@@ -59,6 +61,8 @@ def entry_tab(desk: Desk, facts: CareFacts, ready: Iterable[Readiness]) -> None:
                 result_form(desk, facts)
             case "work":
                 _work(desk, facts)
+            case "plan":
+                plan_form(desk, facts)
             case "block":
                 _block(desk, facts, states)
             case "meter":
@@ -124,7 +128,7 @@ def _residue(desk: Desk, facts: CareFacts) -> None:
 def _work(desk: Desk, facts: CareFacts) -> None:
     say, form = desk.say, "work"
     if not facts.plans:
-        st.info(say(words("There is no maintenance plan yet: clearshift due plan adds one.")),
+        st.info(say(words("There is no maintenance plan yet. Add one under Maintenance plan.")),
                 icon=":material/build:")  # fmt: skip
         return
     machine_box(desk, facts, form)

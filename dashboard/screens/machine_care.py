@@ -47,6 +47,9 @@ def care_tab(desk: Desk, code: str) -> None:
     if desk.actor.may(Right.ENTER_CARE):
         enter = say(words("Enter a disinfection, a test or a block"))
         st.html(ways([(f"/due?m={quote(code)}", enter)]))
+    if desk.actor.may(Right.SEE_WEEK):
+        mend = say(words("It is out: repair the week without it"))
+        st.html(ways([(f"/repair?machine={quote(code)}", mend)]))
     st.subheader(say(words("What is due")))
     found = [one for one in due(facts, desk.now) if one.subject == code]
     if found:

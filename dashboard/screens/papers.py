@@ -66,6 +66,7 @@ def show(desk: Desk) -> None:
     if there is None:
         return
     st.caption(_version(desk, there))
+    _times_missing(desk, there)
     anchor = f"{number}:{digest[:16]}" if number else ""
     try:
         edition = _edition(desk, there, anchor)
@@ -78,6 +79,24 @@ def show(desk: Desk) -> None:
     voices = {name: Voice(name, site.speak(name, week.year)) for name in NAMES}
     for title, prints in _groups(edition, voices, language):
         _group(desk, title, prints)
+
+
+def _times_missing(desk: Desk, there: Opened) -> None:
+    if untimed(there):
+        st.info(
+            desk.say(
+                words("Not everybody has a time of their own yet: who has none is told to come for"
+                      " the shift's begin. Times are set when the version is put in force.")
+            ),
+            icon=":material/schedule:",
+        )  # fmt: skip
+
+
+def untimed(there: Opened) -> bool:
+    """True if papers printed now may say another time than the version once it is in force."""
+    cues = there.problem.choreography.by_session
+    rows = filter(there.knows, there.stored.plan.assignments)
+    return any((row.patient, row.turn) not in cues for row in rows)
 
 
 def _version(desk: Desk, there: Opened) -> str:

@@ -139,7 +139,7 @@ def _short_table(desk: Desk, rows: list[ShortRow], names: Mapping[str, str]) -> 
         heads,
         [
             (
-                Cell(_called(names, row.patient)),
+                Cell(_called(names, row.patient), address=_why(row)),
                 Cell("–" if row.planned is None else f"{row.planned} / {row.wanted}",
                      number=True, tone="bad"),
                 Cell(say(row.reason)),
@@ -149,6 +149,12 @@ def _short_table(desk: Desk, rows: list[ShortRow], names: Mapping[str, str]) -> 
         ],
         say(words("Without all sessions")),
     )  # fmt: skip
+
+
+def _why(row: ShortRow) -> str:
+    """Where to ask why the patient does not have a seat."""
+    week = f"&week={row.monday}" if row.monday else ""
+    return f"/why-not?patient={row.patient}{week}"
 
 
 # --- wishes ---------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def _week(desk: Desk, weeks: tuple[date, ...]) -> None:
 
 
 def _show_week(desk: Desk, weeks: tuple[date, ...]) -> None:
-    picks = st.columns([1.5, 2.4, 1, 1, 1, 1.2], gap="small", vertical_alignment="bottom")
+    picks = st.columns([1.5, 2.2, 1, 1, 1, 1, 1.2], gap="small", vertical_alignment="bottom")
     monday = _pick_week(desk, weeks, picks[0])
     table = _table(desk, monday)
     if table is None:

@@ -1,4 +1,4 @@
-"""Above the board: undo, save, publish, and the form; what became of each is said in words."""
+"""Above the board: undo, redo, save, publish, the form; what became of each is said in words."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from dashboard.acts.acting import NotAllowed
-from dashboard.acts.drafts import Sheet, save, take_over, undo
+from dashboard.acts.drafts import Sheet, redo, save, take_over, undo
 from dashboard.acts.publishing import publish_version
 from dashboard.board.judged import rule_title
 from dashboard.board.overrides import undecided
 from dashboard.board.phrases import state_words
 from dashboard.board.table import Table
 from dashboard.desk import Desk
+from dashboard.planning.markup import links
 from dashboard.rights import Right
 from dashboard.screens.plain_text import plain
 from dashboard.screens.week_form import week_form
@@ -41,33 +42,51 @@ def tools(desk: Desk, table: Table, places: list[DeltaGenerator]) -> None:
     opened = table.opened
     sheet = Sheet(opened.monday, opened.version.number)
 
-    def undone() -> None:
-        undo(desk.site, desk.actor, sheet)
-
-    places[0].button(
-        desk.say(words("Undo")),
-        icon=":material/undo:",
-        disabled=not opened.counting,
-        width="stretch",
-        on_click=lambda: do(desk, undone),
-    )
+    _step_button(desk, places[0], words("Undo"), "undo", bool(opened.counting),
+                 lambda: undo(desk.site, desk.actor, sheet))  # fmt: skip
+    _step_button(desk, places[1], words("Redo"), "redo", opened.redoable,
+                 lambda: redo(desk.site, desk.actor, sheet))  # fmt: skip
     state = opened.version.state
-    saving = _opened_by(places[1], desk, words("Save"), "save", "week_saving", not opened.counting)
+    saving = _opened_by(places[2], desk, words("Save"), "save", "week_saving", not opened.counting)
     if saving.open:
         with saving:
             _save_form(desk, table, sheet)
     settled = bool(opened.counting) or state is PlanState.PUBLISHED
     publishing = _opened_by(
-        places[2], desk, words("Publish"), "publish", "week_publishing",
+        places[3], desk, words("Publish"), "publish", "week_publishing",
         settled or not desk.actor.may(Right.PUBLISH),
     )  # fmt: skip
     if publishing.open:
         with publishing:
             _publish_form(desk, table, sheet)
-    form = _opened_by(places[3], desk, words("Move by form"), "edit_calendar", "week_form", False)
+    form = _opened_by(places[4], desk, words("Move by form"), "edit_calendar", "week_form", False)
     if form.open:
         with form:
             week_form(desk, opened, sheet, do)
+            mend = desk.say(words("Something has happened: repair the week"))
+            st.html(links([(f"/repair?week={opened.monday}", mend)]))
+
+
+def _step_button(
+    desk: Desk,
+    place: DeltaGenerator,
+    label: Words,
+    icon: str,
+    enabled: bool,
+    act: Callable[[], object],
+) -> None:
+    """Takes the last step back, or brings it back; the board shows what came of it."""
+
+    def done() -> None:
+        act()
+
+    place.button(
+        desk.say(label),
+        icon=f":material/{icon}:",
+        disabled=not enabled,
+        width="stretch",
+        on_click=lambda: do(desk, done),
+    )
 
 
 def _opened_by(

@@ -25,7 +25,8 @@ COLUMNS = tuple(
     _ACCOUNTS.c[name] for name in ("name", "shown", "role", "must_change", "disabled_at")
 )
 """What an account is made of, but for its password."""
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
+"""Wide enough for the address by which a hospital may know somebody."""
 
 
 def plain_name(typed: str) -> str:
@@ -63,8 +64,8 @@ def add_account(
     if not _NAME.fullmatch(account.name):
         raise DatabaseRefusal(
             words(
-                "{name} cannot be a name to sign in with: expected up to 32 small letters,"
-                " digits, dots, hyphens and underscores, beginning with a letter or digit.",
+                "{name} cannot be a name to sign in with: expected up to 64 small letters,"
+                " digits, dots, hyphens, underscores and @, beginning with a letter or digit.",
                 name=account.name,
             )
         )

@@ -82,6 +82,14 @@ def keep_plan(session: Session, center: str, plan: MaintenancePlan) -> None:
     put(session, _PLANS, {"center": center, "code": plan.code}, values | titles)
 
 
+def drop_plan(session: Session, center: str, code: str) -> None:
+    """Takes a maintenance plan out: nothing is due by it any more. The works that were done by
+    it stay."""
+    require_center(session, center)
+    own = sa.and_(_PLANS.c.center == center, _PLANS.c.code == code)
+    session.execute(sa.delete(_PLANS).where(own))
+
+
 def keep_work(session: Session, center: str, work: MaintenanceWork) -> None:
     """Adds that a maintenance was done."""
     _add(session, center, _WORKS, work)

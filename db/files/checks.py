@@ -8,6 +8,7 @@ from typing import Any
 
 from db.files.headings import nearest
 from db.files.kinds import folded
+from db.files.nurse_checks import days_of_nurses, kinds_of_duty
 from db.files.problems import FileProblem
 from db.files.records import Record, Records
 from db.files.shift_overlaps import shift_overlaps
@@ -130,6 +131,10 @@ def _placed_once(records: Records, _: Read) -> Iterator[FileProblem]:
     yield from _overlapping(records, "station")
 
 
+def _agreed_once(records: Records, _: Read) -> Iterator[FileProblem]:
+    yield from _overlapping(records, "nurse")
+
+
 def _prescribed_once(records: Records, _: Read) -> Iterator[FileProblem]:
     yield from _overlapping(records, "patient")
 
@@ -191,6 +196,9 @@ _RULES: Mapping[str, Callable[[Records, Read], Iterable[FileProblem]]] = {
     "center": _one_center,
     "shifts": _shifts_apart,
     "placements": _placed_once,
+    "duty_kinds": kinds_of_duty,
+    "contracts": _agreed_once,
+    "nurse_days": days_of_nurses,
     "patients": _all_prescribed,
     "prescriptions": _prescribed_once,
     "wishes": _other_companion,

@@ -12,6 +12,8 @@ from db.files.calendar_rows import (
     WORK_SHIFTS,
 )
 from db.files.columns import Table
+from db.files.duties import CREW_RULES, DUTY_KINDS
+from db.files.nurses import CONTRACTS, NURSE_DAYS, NURSE_LEDGER
 from db.files.people import PATIENTS, PRESCRIPTIONS, SEROLOGY
 from db.files.places import CLOSURES, HOLDS, MACHINES, NURSES, PLACEMENTS, STAFFING, STATIONS
 from db.files.site import CENTER, RULES, SHIFTS, ZONES
@@ -29,6 +31,11 @@ TABLES: tuple[Table, ...] = (
     HOLDS,
     STAFFING,
     NURSES,
+    DUTY_KINDS,
+    CREW_RULES,
+    CONTRACTS,
+    NURSE_DAYS,
+    NURSE_LEDGER,
     PATIENTS,
     PRESCRIPTIONS,
     SEROLOGY,

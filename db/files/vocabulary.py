@@ -10,6 +10,8 @@ from db.files.kinds import Kind, Word, choice, choices_of, code_of
 from db.files.moments import WEEKDAY_DIGIT
 from domain.calendar import Parity
 from domain.center import Infection, Modality
+from domain.nurse_rulebook import NURSE_RULE_NAMES
+from domain.nurse_terms import NurseBurden, NurseDayKind
 from domain.patient import AccessKind, Burden, Marker, Night, Priority, WishKind
 from domain.rulebook import STANDARD_ROWS
 
@@ -90,13 +92,31 @@ BURDEN = choice(
     natives=(),
 )
 
+NURSE_DAY = choice(
+    Word(NurseDayKind.LEAVE, "leave", "请假", ("△", "年假", "holiday")),
+    Word(NurseDayKind.TRAINING, "training", "培训", ("学", "学习")),
+    Word(NurseDayKind.ILL, "ill", "病假", ("sick",)),
+    Word(NurseDayKind.OFF, "off", "要休", ("休", "想休")),
+    Word(NurseDayKind.SHIFT, "shift", "要班次", ("班次",)),
+    Word(NurseDayKind.NOT_SHIFT, "not shift", "不要班次"),
+    natives=(),
+)
+
+NURSE_BURDEN = choice(
+    Word(NurseBurden.REST, "rest owed", "欠休"),
+    Word(NurseBurden.NIGHT, "night", "夜班"),
+    Word(NurseBurden.LATE, "late", "晚班"),
+    Word(NurseBurden.WEEKEND, "weekend", "周末"),
+    natives=(),
+)
+
 SPEECH = choice(
     Word("zh", "Chinese", "中文", ("zh", "汉语")),
     Word("en", "English", "英文", ("en", "英语")),
     natives=(),
 )
 
-RULE_NAMES = tuple(row.rule for row in STANDARD_ROWS)
+RULE_NAMES = (*(row.rule for row in STANDARD_ROWS), *NURSE_RULE_NAMES)
 RULE = choice(*(Word(name, name, name) for name in RULE_NAMES), natives=())
 
 WISH = choice(

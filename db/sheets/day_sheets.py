@@ -47,6 +47,7 @@ def day_paper(
         words("Minutes"),
         words("Access"),
         words("Inf."),
+        words("Planned time"),
         words("Notes"),
     )
     blanks = (
@@ -110,7 +111,7 @@ def _count(count: Count) -> Words:
 def station_row(edition: Edition, cell: Cell, voice: Voice) -> Mapping[str, Data]:
     """A station of a turn: who sits there, how, and what is new about it."""
     empty: dict[str, Data] = dict.fromkeys(
-        ("name", "code", "mode", "minutes", "access", "letters", "notes"), ""
+        ("name", "code", "mode", "minutes", "access", "letters", "time", "notes"), ""
     )
     row = {**empty, "station": cell.station, "fill": None}
     match cell.seat:
@@ -124,6 +125,7 @@ def station_row(edition: Edition, cell: Cell, voice: Voice) -> Mapping[str, Data
                 "access": edition.patient[who].access.value,
                 "letters": cell.marks.letters,
                 "fill": cell.marks.fill,
+                "time": _time(edition, who, cell.turn),
                 "notes": _note(edition, cell, voice),
             }
         case Seat.HELD:
@@ -132,6 +134,12 @@ def station_row(edition: Edition, cell: Cell, voice: Voice) -> Mapping[str, Data
             return row | {"notes": SHUT}
         case _:
             return row
+
+
+def _time(edition: Edition, patient: str, turn: Turn) -> str:
+    """From being connected to being disconnected."""
+    start, end = edition.problem.session(patient, turn)
+    return f"{start:%H:%M}–{end:%H:%M}"
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from db.sheets.edition import Edition, Voice
 from db.sheets.names import ShownName, paper_names
 from db.sheets.paper import Data, Paper, paper
 from db.sheets.titles import center_name, habitual_turn, imprint_line, week_title
-from db.sheets.week import natural
+from domain.crews import natural
 from domain.plan import Assignment, Change, ChangeKind
 from domain.words import Words, words
 

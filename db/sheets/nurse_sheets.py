@@ -1,8 +1,9 @@
-"""Nurse sheets: a zone's patients of a turn in as many parts as nurses are there, neighbors
-together, with a line for the nurse's name."""
+"""Nurse sheets: a zone's patients of a turn by nurse, as the choreography says, else neighbors
+together; with a line for the nurse's name."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -12,10 +13,8 @@ from db.sheets.paper import Data, Paper
 from db.sheets.titles import zone_title
 from db.sheets.week import Cell, Seat, ZoneWeek, zone_weeks
 from domain.calendar import Turn, monday_of
+from domain.crews import hands
 from domain.words import words
-
-ONE_NURSE = 5
-"""Patients that a nurse has at most, where the center states no number of nurses."""
 
 
 def nurse_sheets(edition: Edition, day: date, voice: Voice) -> Paper:
@@ -31,11 +30,14 @@ def nurse_sheets(edition: Edition, day: date, voice: Voice) -> Paper:
 def _parts(
     edition: Edition, weeks: Sequence[ZoneWeek], turn: Turn, voice: Voice
 ) -> Iterator[Mapping[str, Data]]:
+    nurse = hands(edition.problem, edition.plan.by_turn.get(turn, ()))
     for week in weeks:
         column = week.turns.index(turn)
         taken = [cells[column] for _, cells in week.rows if cells[column].seat is Seat.TAKEN]
-        nurses = week.counts[column].nurses or -(-len(taken) // ONE_NURSE)
-        for number, part in enumerate(shares(taken, nurses), start=1):
+        parts: defaultdict[int, list[Cell]] = defaultdict(list)
+        for cell in taken:
+            parts[nurse[cell.patient or "", turn]].append(cell)
+        for number, part in sorted(parts.items()):
             yield {
                 "name": voice.say(
                     words(
@@ -47,12 +49,3 @@ def _parts(
                 "count": voice.say(words("patients: {patients}", patients=len(part))),
                 "rows": [station_row(edition, cell, voice) for cell in part],
             }
-
-
-def shares(cells: Sequence[Cell], parts: int) -> Iterator[Sequence[Cell]]:
-    """The cells in at most so many parts of nearly equal size, in their order; none is empty."""
-    parts = max(1, min(parts, len(cells)))
-    for number in range(parts):
-        part = cells[len(cells) * number // parts : len(cells) * (number + 1) // parts]
-        if part:
-            yield part

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from db.sheets.edition import Edition
 from db.sheets.marks import Marks, marks
 from domain.calendar import Turn, days_from
 from domain.center import Station, Zone
+from domain.crews import natural
 
 
 class Seat(Enum):
@@ -74,12 +74,6 @@ def stations_of(edition: Edition, zone: Zone) -> tuple[Station, ...]:
     """The zone's stations as people count them: 2 before 10."""
     mine = (one for one in edition.problem.register.stations if one.zone == zone.code)
     return tuple(sorted(mine, key=lambda station: natural(station.code)))
-
-
-def natural(code: str) -> tuple[tuple[int, str], ...]:
-    """A sort key in which numbers inside a code count as numbers."""
-    parts = re.split(r"([0-9]+)", code)
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 
 def _zone_week(

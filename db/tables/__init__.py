@@ -7,10 +7,10 @@ center, so that one database serves many. Where no field names a row, its `numbe
 
 from sqlmodel import SQLModel
 
-from db.tables import care, people, plans, site, web
+from db.tables import care, nurses, people, plans, site, web
 
 metadata = SQLModel.metadata
-IMMUTABLE = (*plans.IMMUTABLE, *care.APPENDED, *web.APPENDED)
+IMMUTABLE = (*plans.IMMUTABLE, *care.APPENDED, *web.APPENDED, *nurses.APPENDED)
 """Tables whose rows are only ever added; triggers see to that."""
 
-__all__ = ["IMMUTABLE", "care", "metadata", "people", "plans", "site", "web"]
+__all__ = ["IMMUTABLE", "care", "metadata", "nurses", "people", "plans", "site", "web"]

@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 
 from db.tables.columns import CenterKey, Key, Number, filled, within
 
-IMMUTABLE = ("plan_versions", "plan_assignments", "plan_publications")
+IMMUTABLE = ("plan_versions", "plan_assignments", "plan_publications", "plan_cues")
 
 
 class PlanVersionTable(SQLModel, table=True):
@@ -88,3 +88,28 @@ class PlanPublicationTable(SQLModel, table=True):
     number: int
     author: str
     published_at: datetime
+
+
+class PlanCueTable(SQLModel, table=True):
+    """By how many minutes a patient of a version begins later than the shift, and with whom."""
+
+    __tablename__: ClassVar[str] = "plan_cues"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["center", "first_day", "number"],
+            ["plan_versions.center", "plan_versions.first_day", "plan_versions.number"],
+            ondelete="RESTRICT",
+        ),
+        within("delay", 0),
+        within("nurse", 1),
+        filled("patient"),
+    )
+
+    center: Key
+    first_day: date = Field(primary_key=True)
+    number: Number
+    day: date = Field(primary_key=True)
+    shift: Key
+    patient: Key
+    delay: int
+    nurse: int

@@ -31,9 +31,9 @@ FAILURES = (
 what it says of a speed that the port does not have, TypeError of a port closed meanwhile,
 NotImplementedError of a setting that this kind of port cannot have."""
 
-GATHER = 0.04
+GATHER = 0.08
 """Seconds that are left to a slow line after its first byte, so that a reply of 150 bytes at
-9600 baud is read in five pieces and not in 150: with 100 lines that is half of our work."""
+9600 baud is read in three pieces and not in 150: with 100 lines that is half of our work."""
 
 _SLICE = 0.2
 _WRITE = 2.0

@@ -11,7 +11,8 @@ from domain.problem import Problem
 from domain.words import words
 from scheduler.model import Model
 
-_FACTOR = {Priority.NORMAL: 1, Priority.HIGH: 2, Priority.URGENT: 4}
+PRIORITY_FACTOR = {Priority.NORMAL: 1, Priority.HIGH: 2, Priority.URGENT: 4}
+"""How much a missing session counts."""
 _NOT_AT_ALL = 1000
 
 
@@ -50,7 +51,7 @@ class EveryonePlaced:
                             planned=planned,
                             wanted=wanted,
                         ),
-                        cost=price * _FACTOR[who.priority],
+                        cost=price * PRIORITY_FACTOR[who.priority],
                         patient=patient,
                     )
 
@@ -63,5 +64,5 @@ class EveryonePlaced:
                 costs = {k: (wanted - k) * (wanted - k) for k in range(wanted)}
                 if costs:
                     costs[0] += _NOT_AT_ALL
-                    weighed = {k: cost * _FACTOR[who.priority] for k, cost in costs.items()}
+                    weighed = {k: cost * PRIORITY_FACTOR[who.priority] for k, cost in costs.items()}
                     model.charge_missing(self.name, patient, monday, weighed)

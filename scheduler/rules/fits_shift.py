@@ -23,12 +23,14 @@ class FitsShift:
     hard = True
 
     def check(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
-        """Every session whose turnover ends after the shift."""
+        """Every session whose turnover ends after the shift. Minutes count from the shift's
+        begin: whether who is connected later leaves the station in time for its next patient is
+        the choreography's to judge."""
         for row in plan.assignments:
             shift = problem.shift[row.shift]
-            end = shift.interval(row.day).end
-            session = problem.session(row.patient, row.turn)
-            ready = session.end + timedelta(minutes=shift.turnover_minutes)
+            start, end = shift.interval(row.day)
+            minutes = problem.minutes(row.patient, row.day) + shift.turnover_minutes
+            ready = start + timedelta(minutes=minutes)
             if ready > end:
                 yield Violation(
                     self.name,

@@ -20,21 +20,21 @@ def test_each_page_counts_from_what_was_said_to_when_it_first_showed_it() -> Non
 
 
 def test_the_goals_are_told_beside_the_figures() -> None:
-    good = Wall("staff", 100, 20, 60.0, 0.4, 0.9, 0, 0.6, 1.2, 3, 4.8, 200.0)
-    slow = Wall("display", 100, 20, 60.0, 0.4, 1.9, 1, 0.6, 1.2, 3, 9.0, 200.0)
+    good = Wall("staff", 100, 2, 18, 60.0, 0.4, 0.9, 0, 0.6, 1.2, 3, 4.8, 200.0)
+    slow = Wall("display", 100, 2, 18, 60.0, 0.4, 1.9, 1, 0.6, 1.2, 3, 9.0, 200.0)
     text = WALL.report(Records(AROUND, (good, slow)))
     assert "0.90 s (within 1.50 s)" in text
     assert "8.00 % (within 10.00 %)" in text
     assert "1.90 s (**above** 1.50 s)" in text
     assert "15.00 % (**above** 10.00 %)" in text
-    note = Wall("staff", 100, 20, 60.0, note="not run: no chromium")
+    note = Wall("staff", 100, 2, 18, 60.0, note="not run: no chromium")
     assert "not run: no chromium" in WALL.report(Records(AROUND, (note,)))
     assert WALL.report(Records(AROUND, ())) == "No results.\n"
 
 
-def test_the_full_run_is_of_a_hundred_machines_and_twenty_pages() -> None:
+def test_the_full_run_is_of_a_hundred_machines_and_twenty_viewers() -> None:
     first, second = (job.arguments for job in WALL.jobs(FULL, None))
-    assert (first["machines"], first["browsers"] * first["pages"]) == (100, 20)
+    assert (first["machines"], first["pages"] + first["readers"]) == (100, 20)
     assert {first["page"], second["page"]} == {"staff", "display"}
 
 

@@ -25,7 +25,7 @@ LAPTOP, WALL, PHONE = (1366, 768), (1920, 1080), (390, 844)
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A screen as somebody sees it."""
+    """A screen as somebody sees it; the path may speak of the planned week's Monday."""
 
     name: str
     who: str
@@ -38,13 +38,19 @@ SHOTS = (
     Shot("plan", "head", "plan"),
     Shot("unmet", "head", "unmet"),
     Shot("compare", "head", "compare"),
+    Shot("why-not", "head", "why-not?patient=P182&day={monday}&shift=NOON"),
+    Shot("repair", "head", "repair"),
+    Shot("make-up", "head", "make-up"),
+    Shot("bad-day", "head", "bad-day"),
+    Shot("what-if", "head", "what-if"),
+    Shot("roster", "head", "roster"),
     Shot("requests", "head", "requests"),
     Shot("links", "head", "links"),
     Shot("papers", "head", "papers"),
     Shot("data", "head", "data"),
     Shot("files", "head", "files"),
     Shot("wall", "tech", "", WALL),
-    Shot("machine", "tech", "machine"),
+    Shot("machine", "tech", "machine?m=M16"),
     Shot("due", "tech", "due"),
     Shot("books", "tech", "books"),
     Shot("displays", "tech", "displays"),
@@ -64,7 +70,7 @@ def main() -> None:
         visitor = Visitor(live, browser)
         for language in ("en", "zh"):
             _sign_in(visitor, language)
-            for shot in (*SHOTS, Shot("machine-phone", "tech", "machine", PHONE)):
+            for shot in (*SHOTS, Shot("machine-phone", "tech", "machine?m=M16", PHONE)):
                 _screen(visitor, shot, language)
 
 
@@ -75,10 +81,17 @@ def _sign_in(visitor: Visitor, language: str) -> None:
 
 
 def _screen(visitor: Visitor, shot: Shot, language: str) -> None:
-    page = visitor.signed_in(shot.who, shot.path, shot.size, language)
+    path = shot.path.format(monday=_monday(visitor.live.folder))
+    page = visitor.signed_in(shot.who, path, shot.size, language)
     page.wait_for_selector("[data-testid=stMainBlockContainer]")
     page.wait_for_timeout(SETTLES)
     _keep(page, f"{shot.name}-{language}")
+
+
+def _monday(folder: Path) -> str:
+    """From the name of the sheets' folder, as in CENTER-2026-03-02-v1."""
+    sheets = next((folder / "demo" / "out").iterdir())
+    return sheets.name.split("-", 1)[1].rpartition("-")[0]
 
 
 def _keep(page: Page, name: str) -> None:

@@ -20,6 +20,19 @@ def no_sideways(page: Page) -> None:
     assert width <= 0
 
 
+def every_mark_is_whole(page: Page) -> None:
+    """No sign of a session on the week board is cut off, even if columns were narrower still."""
+    chips = page.locator("td.c .chip")
+    chips.evaluate_all("chips => chips.forEach(chip => (chip.style.width = '26px'))")
+    cut = chips.evaluate_all(
+        """chips => chips.filter(chip => [...chip.querySelectorAll('.mk > span')].some(mark => {
+            const [a, b] = [mark.getBoundingClientRect(), chip.getBoundingClientRect()];
+            return a.right > b.right + 0.5 || a.bottom > b.bottom + 1;
+        })).map(chip => chip.innerText)"""
+    )
+    assert cut == []
+
+
 def test_a_wrong_password_does_not_open_and_the_right_one_does(visitor: Visitor) -> None:
     page = visitor.page()
     page.goto("/week")
@@ -44,6 +57,7 @@ def test_the_head_nurse_sees_the_week(
     page = visitor.signed_in("head", "", size, language)
     expect(page.locator("td.c").first).to_be_visible()
     assert page.locator("td.c").count() >= 72
+    every_mark_is_whole(page)
     no_sideways(page)
 
 

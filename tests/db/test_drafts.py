@@ -14,6 +14,7 @@ from db.drafts import (
     add_step,
     last_step,
     overrides_of,
+    redo_step,
     save_draft,
     steps_of,
     undo_step,
@@ -77,15 +78,49 @@ def test_undoing_takes_the_last_step_that_counts(database: sa.Engine, base: Plan
     assert [step.undone for step in steps(database)] == [True, True]
 
 
+def test_redoing_brings_back_what_was_undone_last(database: sa.Engine, base: PlanVersion) -> None:
+    move(database, base, Move(ONE, LATER))
+    move(database, base, Move(LATER, LAST))
+    _undo(database, base)
+    _undo(database, base)
+    assert [_redo(database, base) for _ in range(3)] == [1, 2, None]
+    assert [step.undone for step in steps(database)] == [False, False]
+    _undo(database, base)
+    assert [step.undone for step in steps(database)] == [False, True]
+    assert _redo(database, base) == 2
+
+
+def test_what_was_undone_before_another_step_is_gone(
+    database: sa.Engine, base: PlanVersion
+) -> None:
+    move(database, base, Move(ONE, LATER))
+    _undo(database, base)
+    move(database, base, Move(ONE, LAST))
+    assert _redo(database, base) is None
+    _undo(database, base)
+    assert _redo(database, base) == 3
+    assert [step.undone for step in steps(database)] == [True, False]
+
+
+def _redo(database: sa.Engine, base: PlanVersion) -> int | None:
+    with writing(database) as session:
+        redone = redo_step(session, base, "Wang", NOW)
+    return redone.number if redone else None
+
+
 def test_every_deed_on_a_draft_raises_its_last_number(
     database: sa.Engine, base: PlanVersion
 ) -> None:
     seen = []
-    for act in (lambda: move(database, base, Move(ONE, LATER)), lambda: _undo(database, base)):
+    for act in (
+        lambda: move(database, base, Move(ONE, LATER)),
+        lambda: _undo(database, base),
+        lambda: _redo(database, base),
+    ):
         act()
         with reading(database) as session:
             seen.append(last_step(session, "HC", MONDAY, 1))
-    assert seen == [1, 2]
+    assert seen == [1, 2, 3]
 
 
 def _undo(database: sa.Engine, base: PlanVersion) -> None:
@@ -124,6 +159,8 @@ def test_an_old_base_takes_no_more_steps(database: sa.Engine, base: PlanVersion)
     assert stale.value.latest == 2
     with writing(database) as session, pytest.raises(StalePlan):
         undo_step(session, base, "Li", NOW)
+    with writing(database) as session, pytest.raises(StalePlan):
+        redo_step(session, base, "Li", NOW)
     with writing(database) as session, pytest.raises(StalePlan):
         save_draft(session, base, "Li", "", NOW, "f")
 

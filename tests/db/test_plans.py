@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 
 from db.connection import open_database, reading, writing
+from db.cues import store_cues
 from db.fingerprint import of_plan, of_problem
 from db.migrations import upgrade
 from db.plans import (
@@ -32,6 +33,7 @@ from db.refusal import DatabaseRefusal
 from db.runs import run_document, run_of
 from db.tables.plans import IMMUTABLE
 from domain.calendar import DAY, WEEK
+from domain.choreography import Cue
 from domain.plan import Run
 from domain.problem import Problem
 from domain.register import Register
@@ -161,6 +163,8 @@ def test_no_row_of_a_stored_plan_can_be_changed_or_removed(
 ) -> None:
     store_plan(center, ONE)
     put_in_force(center, 1)
+    with writing(center) as session:
+        store_cues(session, ("HC", MONDAY), 1, [Cue(MONDAY, "D", "P1", 5, 1)])
     with pytest.raises(DBAPIError, match=f"{table} keeps every row as it was stored"):
         execute(center, statement.format(table=table))
     assert load(center).plan == ONE

@@ -10,7 +10,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from clearshift.cli.commands import COMMANDS, Entry
+from clearshift.cli.commands import COMMANDS
+from clearshift.cli.entry import Entry
 from clearshift.cli.parsing import command_of
 from clearshift.i18n.catalog import CHINESE, TEMPLATE, collected
 from tests.house.tree import calls_of, package_files, parsed, shown
@@ -22,6 +23,9 @@ OWN_CHINESE = {
     "dashboard/languages.py": "a language to choose is written in itself",
     "db/files/": "headings and values of a center's files, understood in both languages at once",
     "db/sample/": "names of invented people and places",
+    "db/sheets/conditions.py": "headings and values of a file, as those of db/files",
+    "domain/roster_signs.py": "the marks of a ward's roster, the same in every language",
+    "domain/short_turns.py": "names of turns that a bad day makes, as a center gives them",
     "devices/protocols/jsdt4/": "Japanese that machines send, and forms of address in it",
 }
 

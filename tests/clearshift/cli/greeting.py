@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from clearshift.cli.call import call_of
-from clearshift.cli.commands import Entry
+from clearshift.cli.entry import Entry
 from clearshift.cli.refusal import Refusal
 from domain.words import words
 

@@ -81,6 +81,15 @@ def test_a_plan_needs_an_interval_and_somebody_who_says_so(ask: Ask) -> None:
     assert "There is no XX" in ask(*PLAN, "--model", "XX", code=2).err
 
 
+def test_an_ended_plan_is_due_no_more(ask: Ask) -> None:
+    ask(*PLAN)
+    assert "PM6" in str(ask("due", "list", "--json", code=None).data["due"])
+    assert "no other option" in ask(*PLAN, "--end", code=2).err
+    assert "Ended: plan PM6." in ask("due", "plan", "PM6", "--end").out
+    assert "PM6" not in str(ask("due", "list", "--all", "--json", code=None).data["due"])
+    assert "There is no PM6" in ask("due", "plan", "PM6", "--end", code=2).err
+
+
 def test_a_result_is_graded_and_a_bad_one_is_due_at_once(ask: Ask) -> None:
     ask("due", "point", "RO1", "--title", "after RO")
     assert ask("due", "result", "RO1", "bacteria", "3").out == (

@@ -11,6 +11,7 @@ from clearshift.cli import serve as module
 from dashboard.site import Site
 from db.telemetry.connection import open_telemetry
 from db.telemetry.migrations import upgrade
+from domain.words import words
 from tests.clearshift.cli.calling import Ask, asking
 
 
@@ -82,3 +83,17 @@ def test_an_https_address_makes_cookies_secure(
     monkeypatch.setenv("CLEARSHIFT_WEB__ADDRESS", "https://plan.example.org")
     assert "Open https://plan.example.org" in ask("serve").out
     assert served[0][0].secure
+
+
+@pytest.mark.usefixtures("center")
+def test_single_sign_on_is_refused_until_it_is_set_up(
+    ask: Ask, served: list[tuple[Site, str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "login_faults", lambda address: (words("no {a}", a=address),))
+    ask("serve")
+    monkeypatch.setenv("CLEARSHIFT_WEB__SINGLE_SIGN_ON", "preferred_username")
+    assert "no http://127.0.0.1:8501" in ask("serve", code=2).err
+    assert [one[0].single_sign_on for one in served] == [""]
+    monkeypatch.setattr(module, "login_faults", lambda _address: ())
+    ask("serve")
+    assert served[-1][0].single_sign_on == "preferred_username"

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from dashboard.acts.acting import NotAllowed
-from dashboard.acts.drafts import Sheet, move, save, set_lock, take_over, undo
+from dashboard.acts.drafts import Sheet, move, redo, save, set_lock, take_over, undo
 from dashboard.site import Site
 from db.access.audit import verify
 from db.connection import reading, writing
@@ -103,6 +103,7 @@ def test_only_the_head_nurse_edits(site: Site, role: Role) -> None:
     for act in (
         lambda: move(site, actor(role), SHEET, pair),
         lambda: undo(site, actor(role), SHEET),
+        lambda: redo(site, actor(role), SHEET),
         lambda: save(site, actor(role), SHEET, ""),
         lambda: take_over(site, actor(role), SHEET),
         lambda: set_lock(site, actor(role), SHEET, row, locked=True),
@@ -131,6 +132,9 @@ def test_a_move_made_in_time_but_saved_too_late_is_refused(site: Site, world: Pa
         save(late, actor(), SHEET, "")
     with pytest.raises(NotAllowed, match="What is over"):
         undo(late, actor(), SHEET)
+    undo(site, actor(), SHEET)
+    with pytest.raises(NotAllowed, match="What is over"):
+        redo(late, actor(), SHEET)
     assert look(late).version.number == 1
 
 
@@ -140,6 +144,33 @@ def test_undo_takes_back_whatever_was_last(site: Site) -> None:
     assert undo(site, actor(), SHEET) is not None
     assert look(site).plan == before
     assert undo(site, actor(), SHEET) is None
+
+
+def test_redo_brings_back_what_was_undone_with_its_reason(site: Site) -> None:
+    move(site, actor(), SHEET, bad_swap(look(site)), "doctor agreed")
+    after = look(site).plan
+    undo(site, actor(), SHEET)
+    assert look(site).redoable
+    assert redo(site, actor(), SHEET) is not None
+    there = look(site)
+    assert (there.plan, there.counting[0].reason) == (after, "doctor agreed")
+    assert not there.redoable
+    assert redo(site, actor(), SHEET) is None
+    assert [act for act, _ in audited(site)] == [
+        "draft.move", "draft.undo", "draft.redo", "draft.redo",
+    ]  # fmt: skip
+
+
+def test_redo_breaks_no_rule_that_the_step_did_not_break_when_it_was_made(site: Site) -> None:
+    pair = swap(look(site))
+    row = pair[0].before
+    assert row is not None
+    move(site, actor(), SHEET, pair)
+    undo(site, actor(), SHEET)
+    set_lock(site, actor(), SHEET, row, locked=True)
+    with pytest.raises(NotAllowed, match="only be broken with a reason"):
+        redo(site, actor(), SHEET)
+    assert look(site).counting == ()
 
 
 def test_of_two_who_move_one_session_the_slower_is_told(site: Site) -> None:

@@ -106,6 +106,7 @@ def test_locks_and_undo_go_through_the_board_too(site: Site) -> None:
     assert say(site, "lock", row, locked=True).stored
     assert [lock.patient for lock in look(site).problem.register.locks].count(row.patient) >= 1
     assert say(site, "undo").document["done"]
+    assert say(site, "redo").document["done"]
 
 
 def test_of_a_session_that_is_over_no_place_is_graded(world: Path) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 import streamlit
+from starlette.datastructures import MutableHeaders
 from starlette.testclient import TestClient
 
-from dashboard.gate.headers import PLAIN_POLICY, app_policy, without_claims
+from dashboard.gate.headers import PLAIN_POLICY, app_policy, guard, without_claims
+from dashboard.gate.paths import Kind
 from tests.dashboard.gate.world import enter
 
 CLAIMS = (
@@ -46,6 +48,16 @@ def test_every_answer_tells_the_browser_what_it_must_not_do(client: TestClient) 
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert headers["cross-origin-opener-policy"] == "same-origin"
         assert "strict-transport-security" not in headers
+
+
+@pytest.mark.parametrize(
+    ("secure", "expected"), [(True, "a=1; Path=/; Secure"), (False, "a=1; Path=/")]
+)
+def test_streamlits_cookies_go_by_https_only_where_ours_do(secure: bool, expected: str) -> None:
+    headers = MutableHeaders({"set-cookie": "a=1; Path=/"})
+    headers.append("set-cookie", "b=2; secure")
+    guard(headers, Kind.APP, "", secure=secure)
+    assert headers.getlist("set-cookie") == [expected, "b=2; secure"]
 
 
 def test_only_files_that_are_the_same_for_everybody_are_kept_by_the_browser(

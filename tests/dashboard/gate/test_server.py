@@ -127,8 +127,15 @@ def test_every_route_is_in_the_table_or_closed_to_all(built: Starlette) -> None:
         "/_stcore/agent/mcp",
         "/auth/login",
         "/auth/logout",
-        "/oauth2callback",
     } & {address(route) for route in flat(built.routes)}
+
+
+def test_the_way_by_the_hospital_is_closed_unless_it_is_set_up(stranger: TestClient) -> None:
+    for path in ("/signin/hospital", "/oauth2callback"):
+        assert stranger.get(path, headers=FETCH).status_code == 401
+    enter(stranger, name_of(Role.ADMIN))
+    for path in ("/signin/hospital", "/oauth2callback"):
+        assert stranger.get(path, headers=FETCH).status_code == 404
 
 
 def test_metrics_and_the_way_for_programs_are_closed_even_to_an_administrator(

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from dashboard.planning import job as job_process
 from dashboard.planning.asked import Weeks
-from dashboard.planning.frozen import begun
 from dashboard.planning.job import Desk, Found, do
 from dashboard.site import Site
 from db.connection import open_database, reading, writing
@@ -21,6 +20,7 @@ from db.plan_jobs import STARTS_WITHIN, Wanted, order_job, stop_job
 from db.plans import list_plans, load_plan, save_plan
 from db.refusal import DatabaseRefusal
 from db.sample.spec import FIRST_MONDAY
+from domain.frozen import begun
 from domain.plan import Plan
 from domain.plan_job import JobState, PlanJob
 from domain.words import words

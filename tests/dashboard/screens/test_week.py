@@ -121,6 +121,19 @@ def test_undo_is_a_button(site: Site) -> None:
     assert look(site).counting == ()
 
 
+def test_redo_is_a_button_beside_it(site: Site) -> None:
+    move(site, actor(), SHEET, swap(look(site)))
+    after = look(site).plan
+    at = shown()
+    undoing, redoing = at.button[0], at.button[1]
+    assert (undoing.label, redoing.label, redoing.disabled) == ("Undo", "Redo", True)
+    undoing.click().run()
+    assert not at.button[1].disabled
+    at.button[1].click().run()
+    assert look(site).plan == after
+    assert at.button[1].disabled
+
+
 @pytest.mark.usefixtures("site")
 def test_who_may_only_look_sees_no_tool() -> None:
     at = shown(Role.NURSE)

@@ -42,7 +42,7 @@ def test_a_name_is_typed_with_capitals_and_spaces_and_means_the_same() -> None:
     assert plain_name("  Li.Na ") == "li.na"
 
 
-@pytest.mark.parametrize("name", ["", "Li", "li na", "-li", "l" * 33, "李", "a/b", "a\n"])
+@pytest.mark.parametrize("name", ["", "Li", "li na", "-li", "l" * 65, "李", "a/b", "a\n"])
 def test_what_cannot_be_a_name_is_refused(center: sa.Engine, name: str) -> None:
     with pytest.raises(DatabaseRefusal, match="cannot be a name"), writing(center) as session:
         add_account(session, CENTER, Account(name, "", Role.NURSE, True), STORED, "-", NOW)

@@ -17,6 +17,7 @@ from db.care.happened import (
     load_events,
 )
 from db.care.upkeep import (
+    drop_plan,
     facts_of,
     keep_limit,
     keep_plan,
@@ -88,6 +89,16 @@ def test_a_plan_or_point_of_the_same_code_is_changed(center: sa.Engine) -> None:
     with reading(center) as session:
         facts = load_facts(session, CENTER)
     assert (facts.plans, facts.points) == ((other,), (SamplingPoint("RO", "new"),))
+
+
+def test_an_ended_plan_is_gone_and_its_works_are_not(center: sa.Engine) -> None:
+    with writing(center) as session:
+        keep_plan(session, CENTER, PLAN)
+        keep_work(session, CENTER, WORK)
+        drop_plan(session, CENTER, PLAN.code)
+    with reading(center) as session:
+        facts = load_facts(session, CENTER)
+    assert (facts.plans, facts.works) == ((), (WORK,))
 
 
 def test_the_wire_tells_what_makes_a_machine_dirty_and_ready(center: sa.Engine) -> None:

@@ -30,6 +30,15 @@ from domain.center import (
     Station,
     Zone,
 )
+from domain.nurse_terms import (
+    Contract,
+    CrewRule,
+    DutyKind,
+    NurseBalance,
+    NurseBurden,
+    NurseDay,
+    NurseDayKind,
+)
 from domain.patient import (
     Absence,
     AccessKind,
@@ -85,6 +94,20 @@ SMALL = Register(
     holds=(Hold("A", 1, "emergency", "M", Span(MONDAY, None)),),
     staffing=(Staffing("A", "M", 3, WORKDAYS, Span(None, MONDAY)),),
     nurses=(Nurse("N01", "李梅", frozenset({"A", "B"}), frozenset({"CRRT"}), 1800),),
+    duty_kinds=(
+        DutyKind("早", Label("early", "早班"), frozenset({"M"}), time(6, 30), time(14, 30), 450),
+        DutyKind("治", Label("", "治疗室"), frozenset(), time(8), time(16), 480, 1, WORKDAYS),
+    ),
+    crew_rules=(CrewRule("A", "M", 4, 2, "CRRT", Span(MONDAY)),),
+    contracts=(Contract("N01", frozenset({"M"}), 5, 5, 2, 3, Span(MONDAY)),),
+    nurse_days=(
+        NurseDay("N01", NurseDayKind.LEAVE, Span(MONDAY, MONDAY), None, 1, "family"),
+        NurseDay("N01", NurseDayKind.SHIFT, Span(MONDAY), "M", 2, "wish"),
+    ),
+    nurse_ledger=(
+        NurseBalance("N01", NurseBurden.REST, -720, MONDAY),
+        NurseBalance("N01", NurseBurden.NIGHT, 4),
+    ),
     patients=(
         Patient("P01", "王芳", Night.ACCEPTS, Priority.HIGH, AccessKind.TCC, 25, 60),
         Patient("P02", "Anna O'Brien", phone="+86 1", language="en", span=Span(MONDAY)),

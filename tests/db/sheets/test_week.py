@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from db.sheets.marks import Habit, marks
-from db.sheets.week import Count, Seat, ZoneWeek, natural, zone_weeks
+from db.sheets.week import Count, Seat, ZoneWeek, zone_weeks
 from domain.calendar import Span
 from domain.center import Closure, Infection, Modality
 from domain.changes import changes
+from domain.crews import natural
 from domain.plan import Plan
 from tests.db.sheets.world import MONDAY, REGISTER, SEATS, STATIONS, edition, seat
 

@@ -53,7 +53,9 @@ def frozen(problem: Problem, in_force: Iterable[Assignment], now: datetime) -> P
 def _shut(
     problem: Problem, turns: Iterable[Turn], taken: set[tuple[Turn, str]]
 ) -> Iterator[Closure]:
-    """As few closures as will do: a whole turn, else a zone of it, else a station."""
+    """As few closures as will do: a whole turn, else a zone of it, else a station. As many free
+    stations as are held back stay open: nobody may sit there, and held stations that were shut
+    as well would be taken from those who sit."""
     used = {turn for turn, _ in taken}
     for turn in sorted(turns):
         day = Span(turn.day, turn.day)
@@ -65,7 +67,8 @@ def _shut(
             if len(free) == len(stations):
                 yield Closure(day, _BEGUN, turn.shift, zone=zone)
             else:
-                yield from (Closure(day, _BEGUN, turn.shift, station=code) for code in free)
+                shut = free[problem.held(zone, turn) :]
+                yield from (Closure(day, _BEGUN, turn.shift, station=code) for code in shut)
 
 
 def in_weeks(problem: Problem, plan: Plan) -> tuple[Assignment, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dashboard.planning.frozen import begun, frozen, in_weeks, is_past
 from domain.calendar import WEEK, Turn
+from domain.center import Hold
+from domain.frozen import begun, frozen, in_weeks, is_past
 from domain.plan import Assignment, Lock, Plan
 from scheduler.effort import Effort
 from scheduler.planner import Onlooker, make_plan
@@ -54,6 +55,16 @@ def test_planning_again_on_monday_afternoon_keeps_monday() -> None:
     now = frozen(PROBLEM, BEFORE.assignments, MONDAY_NOON)
     effort = Effort(seconds=None, deterministic=True)
     plan = make_plan(now, effort, Onlooker(lambda: 0.0)).plan
+    monday = [row for row in plan.assignments if row.day == MONDAY]
+    assert monday == [row for row in BEFORE.assignments if row.day == MONDAY]
+
+
+def test_a_station_that_is_held_back_is_not_taken_from_who_sat() -> None:
+    """It was, while all free seats of a begun turn were shut: then the held one was among those
+    that somebody sat on."""
+    held = world(**people(who("P1"), who("P2")), holds=(Hold("A", 1, "emergencies"),))
+    now = frozen(held, BEFORE.assignments, MONDAY_NOON)
+    plan = make_plan(now, Effort(seconds=None, deterministic=True), Onlooker(lambda: 0.0)).plan
     monday = [row for row in plan.assignments if row.day == MONDAY]
     assert monday == [row for row in BEFORE.assignments if row.day == MONDAY]
 

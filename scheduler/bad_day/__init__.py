@@ -1,0 +1,1 @@
+"""Bad-day mode: far too few machines, and who comes first."""

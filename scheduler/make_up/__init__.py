@@ -1,0 +1,1 @@
+"""A missed session made up, and two patients who swap."""

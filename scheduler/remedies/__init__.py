@@ -1,0 +1,1 @@
+"""What would close a shortage, each answer solved anew; scenarios side by side, and growth."""
