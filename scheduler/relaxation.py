@@ -49,6 +49,7 @@ class Simplex:
         self._program = program
         self._columns = columns
         self._held: Ints = np.zeros(0, np.int64)
+        self._algorithm = mathopt.LPAlgorithm.PRIMAL_SIMPLEX
         self._begin()
 
     def _begin(self) -> None:
@@ -81,6 +82,7 @@ class Simplex:
     def hold(self, columns: Ints) -> None:
         """From now on the columns at these positions are taken whole."""
         self._held = np.concatenate([self._held, columns])
+        self._algorithm = mathopt.LPAlgorithm.DUAL_SIMPLEX  # the prices stay possible
         update = model_update_pb2.ModelUpdateProto()
         held = update.variable_updates.lower_bounds
         held.ids.extend(np.sort(self._variable[columns]).tolist())
@@ -92,12 +94,13 @@ class Simplex:
         """The least cost and its prices; `None` if there are none: a limit struck first, or
         the numbers got the better of the method."""
         try:
-            result = self._ask(mathopt.LPAlgorithm.PRIMAL_SIMPLEX, limits)
+            result = self._ask(self._algorithm, limits)
         except StatusNotOk:  # the basis has become singular: once more, from nothing
             self._begin()
             held, self._held = self._held, self._held[:0]
             self.hold(held)
             result = self._ask(mathopt.LPAlgorithm.DUAL_SIMPLEX, limits)
+        self._algorithm = mathopt.LPAlgorithm.PRIMAL_SIMPLEX
         return _read(self._program, result, self._variable, error=0.0)
 
     def _ask(self, algorithm: mathopt.LPAlgorithm, limits: Limits) -> result_pb2.SolveResultProto:

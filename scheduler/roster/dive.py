@@ -17,7 +17,11 @@ _ROUNDS, _GAIN = 6, 6
 """Rounds of pricing between two holds at most, and columns that somebody gains in one."""
 
 _ALMOST_WHOLE = 0.8
-"""Share from which on a column is held with the one that the relaxation takes most of."""
+"""Share from which on a column is held in any case."""
+
+_EASY, _SLOWLY = 0.05, 10
+"""While what is held costs less than this, more is held at a time: up to this part of those who
+are left."""
 
 _WHIM = 0.1
 """What chance adds to a share at most, so that no two dives are alike."""
@@ -34,15 +38,19 @@ def dive(
     columns = Columns.join([program.again(state.best), pool.take(np.flatnonzero(free[pool.group]))])
     relaxation = Simplex(program, columns)
     chosen = np.where(free, -1, np.arange(program.groups))
-    relaxation.hold(np.flatnonzero(~free))
-    gained = [Columns.none()]
+    if not free.all():
+        relaxation.hold(np.flatnonzero(~free))
+    gained, cost, count = [Columns.none()], np.inf, 1
     while (chosen < 0).any() and not state.watch.over:
         relaxed, more = _priced(state, program, relaxation, columns, chosen < 0)
         columns = Columns.join([columns, more])
         gained.append(more)
         if relaxed is None or ceil(relaxed.cost - _TINY) >= state.cost:
             break
-        picked = _most_taken(columns, relaxed.shares, chosen < 0, dice)
+        easy = relaxed.cost < cost + _EASY
+        count = min(2 * count, 1 + int((chosen < 0).sum()) // _SLOWLY) if easy else 1
+        cost = relaxed.cost
+        picked = _most_taken(columns, relaxed.shares, chosen < 0, count, dice)
         chosen[columns.group[picked]] = picked
         relaxation.hold(picked)
     if (chosen >= 0).all():
@@ -72,12 +80,15 @@ def _priced(
     return relaxation.solve(Limits(stop=state.watch.stop)), gained
 
 
-def _most_taken(columns: Columns, shares: Floats, free: Bools, dice: np.random.Generator) -> Ints:
-    """Positions of what is to be held: one column a person at most, at least one."""
+def _most_taken(
+    columns: Columns, shares: Floats, free: Bools, count: int, dice: np.random.Generator
+) -> Ints:
+    """Positions of what is to be held: one column a person at most; so many, or all that are
+    taken almost whole if those are more."""
     liked = np.where(shares > _TINY, shares + _WHIM * dice.random(len(shares)), 0.0)
     liked[~free[columns.group]] = -1.0
     best = np.lexsort((-liked, columns.group))
     first = best[np.flatnonzero(np.diff(columns.group[best], prepend=-1))]
     first = first[liked[first] >= 0]
-    whole = first[shares[first] >= _ALMOST_WHOLE]
-    return whole if len(whole) else first[[int(np.argmax(liked[first]))]]
+    first = first[np.argsort(-liked[first], kind="stable")]
+    return first[: max(count, int((shares[first] >= _ALMOST_WHOLE).sum()))]

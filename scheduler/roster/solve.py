@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.effort import Effort, Watch
 from scheduler.planner import Onlooker, Progress
 from scheduler.roster.branching import Branching
+from scheduler.roster.cells import Answer, Cells, solve_cells
 from scheduler.roster.covering import Book, Covering
 from scheduler.roster.judge import judge
 from scheduler.roster.long_search import search_long
@@ -17,6 +21,9 @@ from scheduler.state import State
 
 STAGE, TIER = "roster", 1
 """How progress names the one stage and the one tier that there are."""
+
+_BOTH = 2
+"""Processor cores from which on both searches run side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,13 @@ def solve(shape: Shape, effort: Effort, onlooker: Onlooker) -> Solved | Impossib
     if not shape.people:
         cost = judge(shape, ()).cost
         return Solved((), cost, cost)
-    watch = _watch(effort, onlooker)
+    if effort.seconds is None or effort.threads < _BOTH:
+        return _search(shape, effort, _watch(effort, onlooker, onlooker.stop))
+    return _search_twice(shape, effort, onlooker)
+
+
+def _search(shape: Shape, effort: Effort, watch: Watch) -> Solved | Impossible:
+    """By whole personal rosters."""
     try:
         program = Covering(Book(shape))
     except TooRich:
@@ -62,12 +75,67 @@ def solve(shape: Shape, effort: Effort, onlooker: Onlooker) -> Solved | Impossib
     return _solved(shape, program.roster(state.best), state.bound)
 
 
+def _search_twice(shape: Shape, effort: Effort, onlooker: Onlooker) -> Solved | Impossible:
+    """By whole personal rosters, and beside it cell by cell on the other processor cores: either
+    is far better than the other on some shapes. Whoever has the proof ends both."""
+    watch = _watch(effort, onlooker, SolveInterrupter())
+    aside = SolveInterrupter()
+    for stop in (watch.stop, aside):
+        onlooker.stop.add_trigger_target(stop)
+
+    def by_cells() -> Answer:
+        found = solve_cells(
+            Cells.of(shape), watch.seconds_left(), effort.seed, effort.threads - 1, aside
+        )
+        if found.roster is not None and judge(shape, found.roster).cost <= found.bound:
+            watch.stop.interrupt()
+        return found
+
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="cells") as pool:
+        beside = pool.submit(by_cells)
+        try:
+            found = _searched(shape, effort, watch)
+        finally:
+            aside.interrupt()
+        other = beside.result()
+    for stop in (watch.stop, aside):
+        onlooker.stop.remove_trigger_target(stop)
+    return _better(shape, found, other)
+
+
+def _searched(shape: Shape, effort: Effort, watch: Watch) -> Solved | Impossible | NoRoster:
+    """What the search comes to, finding nothing in time among it."""
+    try:
+        return _search(shape, effort, watch)
+    except NoRoster as none:
+        return none
+
+
+def _better(
+    shape: Shape, found: Solved | Impossible | NoRoster, other: Answer
+) -> Solved | Impossible:
+    """A roster in hand is more than not having found one; of two the cheaper, with all that is
+    proven."""
+    if other.roster is None:
+        if isinstance(found, NoRoster):
+            raise found
+        return _raised(found, other.bound) if isinstance(found, Solved) else found
+    if isinstance(found, Solved) and found.cost <= judge(shape, other.roster).cost:
+        return _raised(found, other.bound)
+    bound = found.bound if isinstance(found, Solved) else 0
+    return _solved(shape, other.roster, max(bound, other.bound))
+
+
+def _raised(found: Solved, bound: int) -> Solved:
+    return replace(found, bound=min(found.cost, max(found.bound, bound)))
+
+
 def _solved(shape: Shape, roster: Roster, bound: int) -> Solved:
     cost = judge(shape, roster).cost
     return Solved(roster, cost, min(cost, bound))
 
 
-def _watch(effort: Effort, onlooker: Onlooker) -> Watch:
+def _watch(effort: Effort, onlooker: Onlooker, stop: SolveInterrupter) -> Watch:
     began = onlooker.clock()
     deadline = None
     if effort.seconds is not None and not effort.deterministic:
@@ -77,4 +145,4 @@ def _watch(effort: Effort, onlooker: Onlooker) -> Watch:
         seconds = onlooker.clock() - began
         onlooker.tell(Progress(seconds, STAGE, (TIER,), (cost,), (bound,)))
 
-    return Watch(onlooker.clock, deadline, onlooker.stop, report)
+    return Watch(onlooker.clock, deadline, stop, report)

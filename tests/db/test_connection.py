@@ -98,8 +98,8 @@ def test_a_sqlite_file_that_does_not_exist_is_not_made_by_looking(tmp_path: Path
 @pytest.mark.parametrize(
     ("known", "sentence"),
     [
-        (("0000",), "has structure 0004, which is newer than this program; install the newer"),
-        (("0004", "0005"), "has structure 0004 and this program needs 0005; back it up, then run"),
+        (("0000",), "has structure 0006, which is newer than this program; install the newer"),
+        (("0006", "0007"), "has structure 0006 and this program needs 0007; back it up, then run"),
     ],
 )
 def test_a_database_of_another_structure_is_refused(

@@ -41,12 +41,12 @@ def late_session(site: Site) -> Assignment:
 
 def test_without_a_question_it_says_what_to_choose(site: Site) -> None:
     del site
-    assert "Choose a patient, a day and a shift." in said(opened("why-not"))
+    assert "Choose a patient, a day and a shift." in said(opened("why_not"))
 
 
 def test_the_address_can_ask_and_a_seat_that_is_had_is_said_so(site: Site) -> None:
     row = late_session(site)
-    text = said(opened("why-not", patient=row.patient, day=row.day.isoformat(), shift=row.shift))
+    text = said(opened("why_not", patient=row.patient, day=row.day.isoformat(), shift=row.shift))
     assert f"{row.patient} sits there" in text
     assert "What it takes" not in text
 
@@ -56,7 +56,7 @@ def test_a_seat_that_can_be_had_shows_who_moves_and_what_is_proven(site: Site) -
     with reading(site.here.database) as session:
         shifts = [one.code for one in load_register(session, site.center).shifts]
     other = next(code for code in shifts if code != row.shift)
-    text = said(opened("why-not", patient=row.patient, day=row.day.isoformat(), shift=other))
+    text = said(opened("why_not", patient=row.patient, day=row.day.isoformat(), shift=other))
     assert f"{row.patient} can have" in text
     assert "Proven: no plan with this seat moves fewer people." in text
     assert "Planned again and checked without the solver." in text
@@ -64,7 +64,7 @@ def test_a_seat_that_can_be_had_shows_who_moves_and_what_is_proven(site: Site) -
 
 def test_another_place_is_asked_for_by_zone_or_station(site: Site) -> None:
     row = late_session(site)
-    at = opened("why-not", patient=row.patient, day=row.day.isoformat(), shift=row.shift)
+    at = opened("why_not", patient=row.patient, day=row.day.isoformat(), shift=row.shift)
     places = at.selectbox(key="why-place")
     other = next(place for place in reversed(places.options) if place != row.station)
     places.select(other)
@@ -82,7 +82,7 @@ def test_work_in_the_way_is_named_with_rule_and_source(site: Site) -> None:
         )
         save_register(session, replace(register, work_shifts=work))
     other = next(one.code for one in register.shifts if one.code != row.shift)
-    text = said(opened("why-not", patient=row.patient, day=row.day.isoformat(), shift=other))
+    text = said(opened("why_not", patient=row.patient, day=row.day.isoformat(), shift=other))
     assert "cannot have" in text
     assert "What blocks it" in text
     assert "What would allow it" in text
@@ -92,7 +92,7 @@ def test_work_in_the_way_is_named_with_rule_and_source(site: Site) -> None:
 def test_what_has_begun_is_not_to_be_had(site: Site) -> None:
     row = late_session(site)
     text = said(
-        opened("why-not", patient=row.patient, day=FIRST_MONDAY.isoformat(), shift=row.shift)
+        opened("why_not", patient=row.patient, day=FIRST_MONDAY.isoformat(), shift=row.shift)
     )
     assert "begun" in text or "sits there" in text
 
@@ -100,7 +100,7 @@ def test_what_has_begun_is_not_to_be_had(site: Site) -> None:
 def test_in_chinese_and_for_the_doctor_it_has_the_same_parts(site: Site) -> None:
     row = late_session(site)
     at = opened(
-        "why-not", Role.DOCTOR, "zh", patient=row.patient, day=row.day.isoformat(), shift=row.shift
+        "why_not", Role.DOCTOR, "zh", patient=row.patient, day=row.day.isoformat(), shift=row.shift
     )
     assert len(at.selectbox) == 5
 
@@ -116,7 +116,7 @@ def test_a_block_by_counting_shows_people_a_doctors_word_and_what_was_tried(
     ):
         monkeypatch.setattr(why_not, "answered", lambda *_, answer=answer: answer)
         text = said(
-            opened("why-not", patient=row.patient, day=row.day.isoformat(), shift=row.shift)
+            opened("why_not", patient=row.patient, day=row.day.isoformat(), shift=row.shift)
         )
         assert "3 patients: P1, P2, P3" in text
         assert told in text
@@ -125,4 +125,4 @@ def test_a_block_by_counting_shows_people_a_doctors_word_and_what_was_tried(
 
 def test_without_a_plan_there_is_nothing_to_ask(tmp_path: Path) -> None:
     install(site_at(make_world(tmp_path, planned=False)))
-    assert "No week is planned yet." in said(opened("why-not"))
+    assert "No week is planned yet." in said(opened("why_not"))

@@ -1,0 +1,205 @@
+"""The roster cell by cell for CP-SAT: a person, a day, a kind.
+
+Weaker in its bound than whole personal rosters, and much quicker where people are alike and what
+they owe is a fair share: there too many personal rosters are equally good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+from ortools.util.python.solve_interrupter import SolveInterrupter
+
+from scheduler.roster.shape import (
+    Person,
+    Rest,
+    Roster,
+    Run,
+    Shape,
+    Sum,
+    Weekends,
+    cell_costs,
+)
+
+Term = cp_model.LinearExpr
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The best roster found, `None` if none was; and what no roster can cost less than."""
+
+    roster: Roster | None
+    bound: int
+    impossible: bool = False
+
+
+@dataclass(slots=True)
+class Cells:
+    """The model: what is said of every cell, and what is paid."""
+
+    shape: Shape
+    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    cell: list[list[list[cp_model.IntVar]]] = field(default_factory=list)
+    paid: list[Term] = field(default_factory=list)
+
+    @staticmethod
+    def of(shape: Shape) -> Cells:
+        """Everything that the shape asks for."""
+        cells = Cells(shape)
+        for at, person in enumerate(shape.people):
+            cells._person(at, person)
+        for cover in shape.covers:
+            people = range(len(shape.people)) if cover.people is None else sorted(cover.people)
+            there = _sum(cells._any(at, cover.day, cover.kinds) for at in people)
+            cells._between(there, cover.need, cover.need, cover.under, cover.over, len(people))
+        cells.model.minimize(_sum(cells.paid))
+        return cells
+
+    def hint(self, roster: Roster) -> None:
+        """A roster to begin from."""
+        for row, days in zip(roster, self.cell, strict=True):
+            for kind, cell in zip(row, days, strict=True):
+                for other, there in enumerate(cell):
+                    self.model.add_hint(there, other == kind)
+
+    def roster(self, value: Iterable[bool]) -> Roster:
+        """The roster that the values of all cells, in order, say."""
+        told, kinds = iter(value), range(len(self.shape.kinds))
+        return tuple(
+            tuple(max(kinds, key=[next(told) for _ in kinds].__getitem__) for _ in days)
+            for days in self.cell
+        )
+
+    def all(self) -> Iterator[cp_model.IntVar]:
+        """Every cell: by person, day and kind."""
+        return (there for days in self.cell for day in days for there in day)
+
+    # --- one person -----------------------------------------------------------------------------
+
+    def _person(self, at: int, person: Person) -> None:
+        shape, model = self.shape, self.model
+        self.cell.append([[model.new_bool_var("") for _ in shape.kinds] for _ in range(shape.days)])
+        costs = cell_costs(shape, at)
+        for day, cell in enumerate(self.cell[at]):
+            model.add_exactly_one(cell)
+            self.paid += [cost * there for cost, there in zip(costs[day], cell, strict=True)]
+        for day, kind in sorted(person.barred):
+            model.add(self.cell[at][day][kind] == 0)
+        self._succession(at, person)
+        for run in person.runs:
+            self._run(at, person, run)
+        for rest in person.rests:
+            self._rest(at, person, rest)
+        for limit in person.sums:
+            self._sum(at, limit)
+        for weekends in person.weekends:
+            self._weekends(at, weekends)
+
+    def _succession(self, at: int, person: Person) -> None:
+        for before, after in sorted(self.shape.barred):
+            if person.past and person.past[-1] == before:
+                self.model.add(self.cell[at][0][after] == 0)
+            for day, cell in enumerate(self.cell[at][1:]):
+                self.model.add_at_most_one(self.cell[at][day][before], cell[after])
+
+    def _run(self, at: int, person: Person, run: Run) -> None:
+        """Windows for the most; for the least, what has begun goes on. A run that touches the
+        first day without a past, or the last one, may be short."""
+        inside = self._row(at, person, run.kinds)
+        first = len(person.past)
+        if run.most is not None:
+            for day in range(len(inside) - run.most):
+                if day + run.most >= first:
+                    self.model.add(_sum(inside[day : day + run.most + 1]) <= run.most)
+        over = {day for day in range(first) if person.past[day] not in run.kinds}
+        for begin in range(1, len(inside)):
+            for day in range(begin + 1, min(begin + run.least, len(inside))):
+                if day >= first and not over.intersection(range(begin, day)):
+                    self.model.add(inside[begin] - inside[begin - 1] <= inside[day])
+
+    def _rest(self, at: int, person: Person, rest: Rest) -> None:
+        inside = self._row(at, person, rest.kinds)
+        resting = self._row(at, person, rest.resting)
+        first = len(person.past)
+        broken = {day for day in range(first) if person.past[day] not in rest.resting}
+        for end in range(1, len(inside)):
+            ended = inside[end - 1] - inside[end]
+            for day in range(max(end, first), min(end + rest.days, len(inside))):
+                if not broken.intersection(range(end, day)):  # else past mending
+                    self.model.add(ended <= resting[day])
+
+    def _row(self, at: int, person: Person, kinds: frozenset[int]) -> list[Term]:
+        """Day by day whether a person has one of some kinds, the past in front."""
+        past = (self.model.new_constant(int(kind in kinds)) for kind in person.past)
+        return [*past, *(self._any(at, day, kinds) for day in range(self.shape.days))]
+
+    def _any(self, at: int, day: int, kinds: frozenset[int]) -> Term:
+        return _sum(self.cell[at][day][kind] for kind in sorted(kinds))
+
+    def _sum(self, at: int, limit: Sum) -> None:
+        days = range(self.shape.days) if limit.days is None else sorted(limit.days)
+        weight = [kind.minutes if limit.minutes else 1 for kind in self.shape.kinds]
+        amount = _sum(
+            weight[kind] * self.cell[at][day][kind] for day in days for kind in sorted(limit.kinds)
+        )
+        most = len(days) * max((weight[kind] for kind in limit.kinds), default=0)
+        self._between(amount, limit.least, limit.most, limit.under, limit.over, most)
+
+    def _weekends(self, at: int, limit: Weekends) -> None:
+        worked = []
+        for days in self.shape.weekends:
+            worked.append(self.model.new_bool_var(""))
+            for day in sorted(days):
+                self.model.add(self._any(at, day, limit.kinds) <= worked[-1])
+        self._between(_sum(worked), None, limit.most, None, limit.over, len(worked))
+
+    def _between(
+        self,
+        amount: Term,
+        least: int | None,
+        most: int | None,
+        under: int | None,
+        over: int | None,
+        largest: int,
+    ) -> None:
+        """Both limits, hard where they have no price."""
+        if least is not None and least > 0:
+            self.model.add(amount + self._slack(under, least) >= least)
+        if most is not None:
+            self.model.add(amount - self._slack(over, max(0, largest - most)) <= most)
+
+    def _slack(self, price: int | None, most: int) -> Term:
+        slack = self.model.new_int_var(0, 0 if price is None else most, "")
+        self.paid.append((price or 0) * slack)
+        return slack
+
+
+def _sum(terms: Iterable[Term]) -> Term:
+    total: Term = cp_model.LinearExpr.sum(list(terms))
+    return total
+
+
+def solve_cells(
+    cells: Cells, seconds: float | None, seed: int, workers: int, stop: SolveInterrupter
+) -> Answer:
+    """The best roster within the time; with one worker the same one for the same seed as long
+    as no clock ends it."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = workers
+    solver.parameters.random_seed = seed
+    # A strong relaxation is what proves rosters; with few workers CP-SAT would leave it out.
+    # Presolve and symmetry take longer than they save.
+    solver.parameters.subsolvers.append("max_lp")
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.max_presolve_iterations = 1
+    solver.parameters.symmetry_level = 0
+    if seconds is not None:
+        solver.parameters.max_time_in_seconds = seconds
+    with stop.interruption_callback(solver.stop_search):
+        status = solver.solve(cells.model)
+    bound = max(0, round(solver.best_objective_bound))
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Answer(cells.roster(map(solver.boolean_value, cells.all())), bound)
+    return Answer(None, bound, impossible=status == cp_model.INFEASIBLE)
