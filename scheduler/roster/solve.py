@@ -25,6 +25,10 @@ STAGE, TIER = "roster", 1
 _BOTH = 2
 """Processor cores from which on both searches run side by side."""
 
+_AHEAD, _SHARE = 10.0, 0.2
+"""Seconds, or share of the time, for which the cells have all cores to themselves: wards whose
+people are alike are proven within them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Solved:
@@ -56,7 +60,17 @@ def solve(shape: Shape, effort: Effort, onlooker: Onlooker) -> Solved | Impossib
         return Solved((), cost, cost)
     if effort.seconds is None or effort.threads < _BOTH:
         return _search(shape, effort, _watch(effort, onlooker, onlooker.stop))
-    return _search_twice(shape, effort, onlooker)
+    cells, watch = Cells.of(shape), _watch(effort, onlooker, SolveInterrupter())
+    ahead = solve_cells(
+        cells, min(_AHEAD, _SHARE * effort.seconds), effort.seed, effort.threads, onlooker.stop
+    )
+    if ahead.roster is not None:
+        found = _solved(shape, ahead.roster, ahead.bound)
+        watch.report(found.cost, found.bound)
+        if found.proven:
+            return found
+        cells.hint(ahead.roster)
+    return _better(shape, _search_twice(shape, effort, onlooker, watch, cells), ahead)
 
 
 def _search(shape: Shape, effort: Effort, watch: Watch) -> Solved | Impossible:
@@ -75,18 +89,17 @@ def _search(shape: Shape, effort: Effort, watch: Watch) -> Solved | Impossible:
     return _solved(shape, program.roster(state.best), state.bound)
 
 
-def _search_twice(shape: Shape, effort: Effort, onlooker: Onlooker) -> Solved | Impossible:
+def _search_twice(
+    shape: Shape, effort: Effort, onlooker: Onlooker, watch: Watch, cells: Cells
+) -> Solved | Impossible | NoRoster:
     """By whole personal rosters, and beside it cell by cell on the other processor cores: either
     is far better than the other on some shapes. Whoever has the proof ends both."""
-    watch = _watch(effort, onlooker, SolveInterrupter())
     aside = SolveInterrupter()
     for stop in (watch.stop, aside):
         onlooker.stop.add_trigger_target(stop)
 
     def by_cells() -> Answer:
-        found = solve_cells(
-            Cells.of(shape), watch.seconds_left(), effort.seed, effort.threads - 1, aside
-        )
+        found = solve_cells(cells, watch.seconds_left(), effort.seed, effort.threads - 1, aside)
         if found.roster is not None and judge(shape, found.roster).cost <= found.bound:
             watch.stop.interrupt()
         return found
@@ -100,7 +113,7 @@ def _search_twice(shape: Shape, effort: Effort, onlooker: Onlooker) -> Solved | 
         other = beside.result()
     for stop in (watch.stop, aside):
         onlooker.stop.remove_trigger_target(stop)
-    return _better(shape, found, other)
+    return _joined(shape, found, other)
 
 
 def _searched(shape: Shape, effort: Effort, watch: Watch) -> Solved | Impossible | NoRoster:
@@ -114,11 +127,19 @@ def _searched(shape: Shape, effort: Effort, watch: Watch) -> Solved | Impossible
 def _better(
     shape: Shape, found: Solved | Impossible | NoRoster, other: Answer
 ) -> Solved | Impossible:
+    """As `_joined`; raises what was not found at all."""
+    joined = _joined(shape, found, other)
+    if isinstance(joined, NoRoster):
+        raise joined
+    return joined
+
+
+def _joined(
+    shape: Shape, found: Solved | Impossible | NoRoster, other: Answer
+) -> Solved | Impossible | NoRoster:
     """A roster in hand is more than not having found one; of two the cheaper, with all that is
     proven."""
     if other.roster is None:
-        if isinstance(found, NoRoster):
-            raise found
         return _raised(found, other.bound) if isinstance(found, Solved) else found
     if isinstance(found, Solved) and found.cost <= judge(shape, other.roster).cost:
         return _raised(found, other.bound)
