@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from time import monotonic
 
 import streamlit as st
 
 from dashboard.acts.drafts import Sheet
-from dashboard.board.opened import planned_weeks
 from dashboard.desk import Desk
 from dashboard.planning.bad_day import Ordered, lost_stations, ordered
-from dashboard.planning.choices import version_words, week_words
 from dashboard.planning.markup import note
-from dashboard.planning.standing import StandingWeek, standing_week
+from dashboard.planning.standing import StandingWeek
 from dashboard.rights import Right
 from dashboard.screens.bad_day_answer import Kept, answer_card
 from dashboard.screens.plain_text import plain
-from dashboard.screens.planning_frame import asked_week, styled
+from dashboard.screens.planning_frame import styled
 from dashboard.screens.screen import Screen
+from dashboard.screens.standing_frame import standing_frame
 from dashboard.screens.tries import faults
-from db.connection import reading
 from db.files.problems import FileProblem
-from db.refusal import DatabaseRefusal
 from db.sheets.conditions import ConditionsRefused, blank_conditions, read_conditions
 from domain.bad_day import Condition, DoctorsRule
-from domain.calendar import monday_of
 from domain.words import words
 from scheduler.bad_day.answer import bad_day
 from scheduler.effort import Effort
@@ -44,7 +39,7 @@ def show(desk: Desk) -> None:
     say = desk.say
     st.title(say(words("Bad day")))
     faults(desk)
-    there = _standing(desk)
+    there = standing_frame(desk, "bad-day-week")
     if there is None:
         return
     st.caption(
@@ -60,36 +55,6 @@ def show(desk: Desk) -> None:
 
 
 SCREEN = Screen("bad-day", words("Bad day"), "emergency_home", words("Plan"), Right.SEE_WEEK, show)
-
-
-def _standing(desk: Desk) -> StandingWeek | None:
-    site, say = desk.site, desk.say
-    with reading(site.here.database) as session:
-        weeks = planned_weeks(session, site.center)
-    ahead = [one for one in weeks if one >= monday_of(desk.now.date())]
-    if not ahead:
-        st.info(
-            say(words("No week that is still to come is planned.")),
-            icon=":material/calendar_add_on:",
-        )
-        return None
-    monday = st.selectbox(
-        say(words("Which week")), ahead, index=ahead.index(_usual(ahead)),
-        format_func=lambda one: say(week_words(one)), key="bad-day-week", width=360,
-    )  # fmt: skip
-    try:
-        with reading(site.here.database) as session:
-            there = standing_week(session, site.center, monday, site.history_weeks, desk.now)
-    except DatabaseRefusal as refused:
-        for reason in refused.reasons:
-            st.html(note(say(reason), "warn"))
-        return None
-    st.caption(say(version_words(there.version)))
-    return there
-
-
-def _usual(ahead: list[date]) -> date:
-    return asked_week(tuple(ahead), min(ahead))
 
 
 # --- the question ---------------------------------------------------------------------------------

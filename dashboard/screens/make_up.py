@@ -10,9 +10,7 @@ import streamlit as st
 
 from dashboard.acts.drafts import Sheet
 from dashboard.acts.mending import Mended
-from dashboard.board.opened import planned_weeks
 from dashboard.desk import Desk
-from dashboard.planning.choices import version_words, week_words
 from dashboard.planning.make_up_words import (
     NO_OFFER,
     NO_PLACE,
@@ -25,16 +23,14 @@ from dashboard.planning.make_up_words import (
     wait_words,
 )
 from dashboard.planning.markup import Cell, listed, note, table
-from dashboard.planning.standing import StandingWeek, standing_week
+from dashboard.planning.standing import StandingWeek
 from dashboard.rights import Right
 from dashboard.screens.make_up_frame import by_name, called, take_button
 from dashboard.screens.make_up_swap import swap_tab
-from dashboard.screens.planning_frame import asked_week, kept, styled
+from dashboard.screens.planning_frame import kept, styled
 from dashboard.screens.screen import Screen
+from dashboard.screens.standing_frame import standing_frame
 from dashboard.screens.tries import faults
-from db.connection import reading
-from db.refusal import DatabaseRefusal
-from domain.calendar import monday_of
 from domain.offer import LATE_HOURS, SOON_HOURS, Offer
 from domain.plan import Assignment
 from domain.words import words
@@ -52,7 +48,7 @@ def show(desk: Desk) -> None:
     say = desk.say
     st.title(say(words("Make-up and swap")))
     faults(desk)
-    there = _standing(desk)
+    there = standing_frame(desk, "make-up-week", past=True)
     if there is None:
         return
     names = {code: one.name for code, one in there.problem.patient.items()}
@@ -68,30 +64,6 @@ def show(desk: Desk) -> None:
 SCREEN = Screen(
     "make-up", words("Make-up and swap"), "event_repeat", words("Plan"), Right.SEE_WEEK, show
 )
-
-
-def _standing(desk: Desk) -> StandingWeek | None:
-    site, say = desk.site, desk.say
-    with reading(site.here.database) as session:
-        weeks = planned_weeks(session, site.center)
-    if not weeks:
-        st.info(say(words("No week is planned yet.")), icon=":material/calendar_add_on:")
-        return None
-    this = monday_of(desk.now.date())
-    usual = asked_week(weeks, this if this in weeks else weeks[0])
-    monday = st.selectbox(
-        say(words("Which week")), weeks, index=weeks.index(usual),
-        format_func=lambda one: say(week_words(one)), key="make-up-week", width=360,
-    )  # fmt: skip
-    try:
-        with reading(site.here.database) as session:
-            there = standing_week(session, site.center, monday, site.history_weeks, desk.now)
-    except DatabaseRefusal as refused:
-        for reason in refused.reasons:
-            st.html(note(say(reason), "warn"))
-        return None
-    st.caption(say(version_words(there.version)))
-    return there
 
 
 # --- make-up ------------------------------------------------------------------------------------

@@ -10,9 +10,7 @@ import streamlit as st
 
 from dashboard.acts.drafts import Sheet
 from dashboard.acts.repairing import keep_repair
-from dashboard.board.opened import planned_weeks
 from dashboard.desk import Desk
-from dashboard.planning.choices import version_words, week_words
 from dashboard.planning.markup import Cell, figure, figures, listed, note, table
 from dashboard.planning.repair_words import (
     call_rows,
@@ -22,15 +20,13 @@ from dashboard.planning.repair_words import (
     left_out_lines,
     side_notes,
 )
-from dashboard.planning.standing import StandingWeek, standing_week
+from dashboard.planning.standing import StandingWeek
 from dashboard.rights import Right
-from dashboard.screens.planning_frame import asked_week, styled
+from dashboard.screens.planning_frame import styled
 from dashboard.screens.repair_form import troubles_form
 from dashboard.screens.screen import Screen
+from dashboard.screens.standing_frame import standing_frame
 from dashboard.screens.tries import faults, tried
-from db.connection import reading
-from db.refusal import DatabaseRefusal
-from domain.calendar import monday_of
 from domain.outage import outage_words
 from domain.reported import trouble_words
 from domain.trouble import Trouble
@@ -63,7 +59,7 @@ def show(desk: Desk) -> None:
     say = desk.say
     st.title(say(words("Repair the week")))
     faults(desk)
-    there = _standing(desk)
+    there = standing_frame(desk, "repair-week")
     if there is None:
         return
     for one in there.outages:
@@ -81,30 +77,6 @@ def show(desk: Desk) -> None:
 
 
 SCREEN = Screen("repair", words("Repair"), "build", words("Plan"), Right.SEE_WEEK, show)
-
-
-def _standing(desk: Desk) -> StandingWeek | None:
-    site, say = desk.site, desk.say
-    with reading(site.here.database) as session:
-        weeks = planned_weeks(session, site.center)
-    ahead = tuple(one for one in weeks if one >= monday_of(desk.now.date()))
-    if not ahead:
-        said = words("No week that is still to come is planned.")
-        st.info(say(said), icon=":material/calendar_add_on:")
-        return None
-    monday = st.selectbox(
-        say(words("Which week")), ahead, index=ahead.index(asked_week(ahead, min(ahead))),
-        format_func=lambda one: say(week_words(one)), key="repair-week", width=360,
-    )  # fmt: skip
-    try:
-        with reading(site.here.database) as session:
-            there = standing_week(session, site.center, monday, site.history_weeks, desk.now)
-    except DatabaseRefusal as refused:
-        for reason in refused.reasons:
-            st.html(note(say(reason), "warn"))
-        return None
-    st.caption(say(version_words(there.version)))
-    return there
 
 
 def _limits(desk: Desk) -> RepairLimits:
