@@ -15,7 +15,16 @@ from clearshift.cli.bad_day_papers import bad_day_folder, bad_day_papers, number
 from clearshift.cli.call import call_of
 from clearshift.cli.configured import settings_of
 from clearshift.cli.kept import signature
-from clearshift.cli.options import Author, CenterCode, NoSheets, Note, SheetFolder, Week
+from clearshift.cli.options import (
+    Author,
+    CenterCode,
+    NoSheets,
+    Note,
+    Seconds,
+    SheetFolder,
+    Week,
+    Workers,
+)
 from clearshift.cli.plan_page import version_line
 from clearshift.cli.refusal import Refusal
 from clearshift.cli.run import effort_of
@@ -100,14 +109,8 @@ def bad_day(
     week: Week = None,
     at: At = None,
     center: CenterCode = None,
-    seconds: Annotated[
-        int | None,
-        typer.Option(min=1, help=str(words("Longest search; otherwise as the settings say."))),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=0, help=str(words("Processor cores to use; 0 takes all."))),
-    ] = None,
+    seconds: Seconds = None,
+    workers: Workers = None,
     out: SheetFolder = None,
     no_sheets: NoSheets = False,
     store: Store = False,

@@ -67,6 +67,18 @@ Publish = Annotated[
     bool,
     typer.Option("--publish", help=str(words("Put the version in force at once."))),
 ]
+Seconds = Annotated[
+    int | None,
+    typer.Option(min=1, help=str(words("Longest search; otherwise as the settings say."))),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(min=0, max=2**31 - 1, help=str(words("Start value of the search."))),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=0, help=str(words("Processor cores to use; 0 takes all."))),
+]
 SheetFolder = Annotated[
     Path | None,
     typer.Option(

@@ -18,9 +18,12 @@ from clearshift.cli.options import (
     NoSheets,
     Note,
     Publish,
+    Seconds,
+    Seed,
     SheetFolder,
     Week,
     Weeks,
+    Workers,
 )
 from clearshift.cli.outage_page import outage_lines
 from clearshift.cli.plan_document import document
@@ -38,18 +41,9 @@ def plan(
     weeks: Weeks = 1,
     center: CenterCode = None,
     files: Files = None,
-    seconds: Annotated[
-        int | None,
-        typer.Option(min=1, help=str(words("Longest search; otherwise as the settings say."))),
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(min=0, max=2**31 - 1, help=str(words("Start value of the search."))),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=0, help=str(words("Processor cores to use; 0 takes all."))),
-    ] = None,
+    seconds: Seconds = None,
+    seed: Seed = None,
+    workers: Workers = None,
     deterministic: Annotated[
         bool,
         typer.Option(

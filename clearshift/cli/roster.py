@@ -12,7 +12,17 @@ import typer
 from clearshift.cli.call import Call, call_of
 from clearshift.cli.configured import settings_of
 from clearshift.cli.kept import signature
-from clearshift.cli.options import Author, CenterCode, Files, Note, Version, Week
+from clearshift.cli.options import (
+    Author,
+    CenterCode,
+    Files,
+    Note,
+    Seconds,
+    Seed,
+    Version,
+    Week,
+    Workers,
+)
 from clearshift.cli.pages import good, heading
 from clearshift.cli.refusal import Refusal
 from clearshift.cli.roster_page import (
@@ -48,18 +58,9 @@ def make(
     weeks: RosterWeeks = 4,
     center: CenterCode = None,
     files: Files = None,
-    seconds: Annotated[
-        int | None,
-        typer.Option(min=1, help=str(words("Longest search; otherwise as the settings say."))),
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(min=0, max=2**31 - 1, help=str(words("Start value of the search."))),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=0, help=str(words("Processor cores to use; 0 takes all."))),
-    ] = None,
+    seconds: Seconds = None,
+    seed: Seed = None,
+    workers: Workers = None,
     author: Author = None,
     note: Note = "",
 ) -> int:

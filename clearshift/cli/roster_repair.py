@@ -13,7 +13,7 @@ from clearshift.cli.call import Call, call_of
 from clearshift.cli.clock import now_at
 from clearshift.cli.configured import settings_of
 from clearshift.cli.kept import signature
-from clearshift.cli.options import Author, CenterCode, Note
+from clearshift.cli.options import Author, CenterCode, Note, Seconds
 from clearshift.cli.pages import attention, good, heading, items
 from clearshift.cli.refusal import Refusal
 from clearshift.cli.roster import verdict_document, version_line
@@ -48,10 +48,7 @@ def repair(
         typer.Option("--to", metavar=_DAY, help=str(words("Last day; otherwise the first."))),
     ] = None,
     center: CenterCode = None,
-    seconds: Annotated[
-        int | None,
-        typer.Option(min=1, help=str(words("Longest search; otherwise as the settings say."))),
-    ] = None,
+    seconds: Seconds = None,
     author: Author = None,
     note: Note = "",
 ) -> int:

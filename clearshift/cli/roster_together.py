@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from time import monotonic
-from typing import Annotated
 
 import typer
 from rich.console import RenderableType
@@ -14,7 +13,15 @@ from clearshift.cli.call import Call, call_of
 from clearshift.cli.configured import settings_of
 from clearshift.cli.given import Given, Wanted, given
 from clearshift.cli.kept import keep, signature
-from clearshift.cli.options import Author, CenterCode, Files, Note, Week
+from clearshift.cli.options import (
+    Author,
+    CenterCode,
+    Files,
+    Note,
+    Seconds,
+    Week,
+    Workers,
+)
 from clearshift.cli.pages import attention, bad, good, heading, items
 from clearshift.cli.plan_page import version_line as plan_line
 from clearshift.cli.refusal import Refusal
@@ -40,14 +47,8 @@ def together_command(
     week: Week = None,
     center: CenterCode = None,
     files: Files = None,
-    seconds: Annotated[
-        int | None,
-        typer.Option(min=1, help=str(words("Longest search; otherwise as the settings say."))),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=0, help=str(words("Processor cores to use; 0 takes all."))),
-    ] = None,
+    seconds: Seconds = None,
+    workers: Workers = None,
     author: Author = None,
     note: Note = "",
 ) -> int:
