@@ -20,7 +20,7 @@ function place(spot) {
 
 function begin(root) {
   const state = {
-    root, nodes: {}, n: 0, waiting: null, later: null, text: "", board: null, seen: 0,
+    root, nodes: {}, n: 0, waiting: null, later: null, text: "", board: null, drawn: null, seen: 0,
     carry: null, held: false, target: null, verdict: null, grades: null, person: null,
     notice: null, query: "", zone: "", shift: "", on: new Set(), codes: null, focus: [0, 0],
     hover: 0, drag: false, send: null,
@@ -331,20 +331,31 @@ function drawBanner(state) {
 
 function draw(state) {
   const { nodes, board } = state;
-  const [x, y] = [nodes.scroll.scrollLeft, nodes.scroll.scrollTop];
   const focused = nodes.scroll.contains(state.root.getRootNode().activeElement);
   if (state.codes === null) {
     state.codes = !Object.values(board.people).some((name) => /[\u3400-\u9fff]/.test(name));
   }
   drawBanner(state);
   drawBar(state);
-  nodes.scroll.replaceChildren(drawTable(board, state.codes));
+  drawPlaces(state);
   nodes.tray.replaceChildren(drawTray(board));
   state.root.classList.toggle("has-tray", board.tray.length > 0);
   nodes.left = state.root.querySelector(".left");
-  nodes.scroll.scrollTo(x, y);
   filter(state);
   focusCell(state, ...state.focus, focused);
+}
+
+function drawPlaces(state) {
+  const { nodes, board, drawn, codes } = state;
+  const frame = frameOf(board, codes);
+  if (drawn && drawn.frame === frame) {
+    redrawPlaces(nodes.scroll.firstChild, drawn.board, board, codes);
+  } else {
+    const [x, y] = [nodes.scroll.scrollLeft, nodes.scroll.scrollTop];
+    nodes.scroll.replaceChildren(drawTable(board, codes));
+    nodes.scroll.scrollTo(x, y);
+  }
+  state.drawn = { frame, board };
 }
 
 function focusCell(state, t, r, really) {

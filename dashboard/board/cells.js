@@ -106,18 +106,20 @@ function drawZone(board, zone) {
   th.scope = "rowgroup";
   th.title = zone.name;
   tr.append(th);
-  zone.counts.forEach((count, t) => {
-    const td = el("td", "cnt " + count.state + edge(board, t) + tone(board.turns[t]));
-    td.dataset.t = t;
-    const share = count.of ? Math.min(100, Math.round((100 * count.n) / count.of)) : 0;
-    td.style.setProperty("--share", share + "%");
-    const text = count.state === "shut" ? "–" : count.n + "/" + count.of;
-    td.append(el("span", "c1", (count.state === "over" ? "!" : "") + text));
-    if (count.nursed) td.append(el("span", "c2", count.nursed));
-    td.title = count.said;
-    tr.append(td);
-  });
+  zone.counts.forEach((count, t) => tr.append(drawCount(board, count, t)));
   return tr;
+}
+
+function drawCount(board, count, t) {
+  const td = el("td", "cnt " + count.state + edge(board, t) + tone(board.turns[t]));
+  td.dataset.t = t;
+  const share = count.of ? Math.min(100, Math.round((100 * count.n) / count.of)) : 0;
+  td.style.setProperty("--share", share + "%");
+  const text = count.state === "shut" ? "–" : count.n + "/" + count.of;
+  td.append(el("span", "c1", (count.state === "over" ? "!" : "") + text));
+  if (count.nursed) td.append(el("span", "c2", count.nursed));
+  td.title = count.said;
+  return td;
 }
 
 function drawRow(board, row, r, bySpot, shut, codes) {
@@ -137,21 +139,57 @@ function drawRow(board, row, r, bySpot, shut, codes) {
     td.dataset.t = t;
     td.dataset.r = r;
     td.tabIndex = -1;
-    if (closed && !cells.length) td.append(el("span", "x", "×"));
-    for (const cell of cells) td.append(drawChip(board, cell, codes));
-    if (cells.length > 1) td.classList.add("many");
+    fillPlace(td, board, cells, codes);
     tr.append(td);
   });
   return tr;
 }
 
-function drawTable(board, codes) {
+function fillPlace(td, board, cells, codes) {
+  const shut = td.classList.contains("shut") && !cells.length;
+  td.replaceChildren(...(shut ? [el("span", "x", "×")] : []),
+    ...cells.map((cell) => drawChip(board, cell, codes)));
+  td.classList.toggle("full", cells.length > 0);
+  td.classList.toggle("many", cells.length > 1);
+}
+
+function cellsBySpot(board) {
   const bySpot = new Map();
   for (const cell of board.cells) {
     const key = spotKey(cell.t, cell.r);
     if (!bySpot.has(key)) bySpot.set(key, []);
     bySpot.get(key).push(cell);
   }
+  return bySpot;
+}
+
+// All that a drawn table shows, but for the sessions in their places and the zones' counts.
+function frameOf(board, codes) {
+  const { cells, banner, tray, ...frame } = board;
+  const zones = board.zones.map((zone) => ({ ...zone, counts: zone.counts.length }));
+  return JSON.stringify({ ...frame, zones, codes });
+}
+
+// A move changes a few places of a thousand; the browser lays out and paints what is replaced.
+function redrawPlaces(table, before, board, codes) {
+  const [old, now] = [cellsBySpot(before), cellsBySpot(board)];
+  for (const key of new Set([...old.keys(), ...now.keys()])) {
+    const cells = now.get(key) || [];
+    if (JSON.stringify(old.get(key) || []) === JSON.stringify(cells)) continue;
+    const [t, r] = key.split(":");
+    fillPlace(table.querySelector(`td.c[data-t="${t}"][data-r="${r}"]`), board, cells, codes);
+  }
+  board.zones.forEach((zone, z) => {
+    const drawn = table.tBodies[z].querySelectorAll(".cnt");
+    zone.counts.forEach((count, t) => {
+      if (JSON.stringify(before.zones[z].counts[t]) === JSON.stringify(count)) return;
+      drawn[t].replaceWith(drawCount(board, count, t));
+    });
+  });
+}
+
+function drawTable(board, codes) {
+  const bySpot = cellsBySpot(board);
   const shut = new Set(board.shut.map(([t, r]) => spotKey(t, r)));
   const table = el("table", "grid");
   table.setAttribute("role", "grid");

@@ -73,6 +73,51 @@ def test_a_click_tells_of_the_patient_and_another_one_asks_before_it_moves(
     expect(page.locator("td.g-good, td.g-costs, td.g-breaks")).to_have_count(0)
 
 
+def drawn(page: Page) -> object:
+    """What the places and the counts of the board show, apart from what is being carried."""
+    return page.locator("table.grid").evaluate(
+        """table => [...table.querySelectorAll("td")].map(td => [
+            td.dataset.t, td.dataset.r, td.title, td.innerText, td.style.cssText,
+            ["full", "many", "shut", "ok", "over"].filter(name => td.classList.contains(name)),
+            [...td.querySelectorAll(".chip")].map(chip => [
+                chip.dataset.p, chip.title, chip.draggable,
+                [...chip.classList].filter(name => name.startsWith("is-"))])])"""
+    )
+
+
+def test_two_clicks_move_a_session_and_the_board_shows_what_one_drawn_anew_does(
+    visitor: Visitor,
+) -> None:
+    page = visitor.signed_in("head", "")
+    chip = page.locator("td.c.full:not(.past) .chip").last
+    patient = chip.get_attribute("data-p")
+    chip.dblclick()
+    place = page.locator("td:is(.g-good, .g-costs, .g-breaks):not(.from)").last
+    goes = (
+        f"td.c[data-t='{place.get_attribute('data-t')}'][data-r='{place.get_attribute('data-r')}']"
+    )
+    there = page.locator(f"{goes} .chip[data-p='{patient}']")
+    place.click()
+    asked = page.locator(".pending .b1")
+    expect(there.or_(asked).first).to_be_visible()
+    if asked.count():
+        if page.locator(".pending .reason").count():
+            page.locator(".pending .reason").fill("tried in a test")
+        asked.click()
+    expect(there).to_be_visible()
+    moved = drawn(page)
+    page.reload()
+    expect(there).to_be_visible()
+    assert moved == drawn(page)
+    page.locator("td.c").first.focus()
+    page.keyboard.press("Control+z")
+    expect(there).to_have_count(0)
+    undone = drawn(page)
+    page.reload()
+    expect(page.locator("td.c .chip").first).to_be_visible()
+    assert undone == drawn(page)
+
+
 def test_the_head_nurse_publishes_and_a_patient_reads_and_answers(visitor: Visitor) -> None:
     nurse = visitor.signed_in("head", "")
     nurse.get_by_role("button", name=re.compile("Publish")).click()
