@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from dashboard.acts.acting import NotAllowed, acting
 from dashboard.desk import Actor
+from dashboard.planning.aside import Answer, Broken, Work, aside
 from dashboard.planning.roster import ward_of
 from dashboard.rights import Right
 from dashboard.site import Site
@@ -23,7 +25,6 @@ from domain.nurse_terms import NurseDay, NurseDayKind
 from domain.ward import Ward, with_day
 from domain.words import words
 from scheduler.effort import Effort
-from scheduler.planner import Onlooker
 from scheduler.ward.check import check_roster
 from scheduler.ward.make import MadeRoster, NoRoster, make_roster
 from scheduler.ward.repair import RepairedRoster, ill, repair_roster
@@ -38,9 +39,7 @@ class Illness:
     last: date
 
 
-def make(
-    site: Site, actor: Actor, first_day: date, weeks: int, effort: Effort, onlooker: Onlooker
-) -> MadeRoster:
+def make(site: Site, actor: Actor, first_day: date, weeks: int, effort: Effort) -> MadeRoster:
     """Makes a roster and stores it as the next version. Raises NotAllowed where there is nobody
     to roster or nothing to roster for, DatabaseRefusal if somebody else was faster."""
     with reading(site.here.database) as session:
@@ -50,10 +49,7 @@ def make(
         raise NotAllowed(
             words("There are no nurses on the books, or no plan to take the need from.")
         )
-    try:
-        made = make_roster(ward, effort, onlooker)
-    except NoRoster as nobody:
-        raise NotAllowed(nobody.reason) from nobody
+    made = _searched(partial(make_roster, ward, effort))
     with acting(site, actor, Right.PLAN, "roster.make", str(first_day)) as deed:
         run = {**asdict(made.run), "proven": made.run.proven}
         version = save_roster(
@@ -65,7 +61,7 @@ def make(
 
 
 def repair(
-    site: Site, actor: Actor, first_day: date, illness: Illness, effort: Effort, onlooker: Onlooker
+    site: Site, actor: Actor, first_day: date, illness: Illness, effort: Effort
 ) -> RepairedRoster:
     """Enters an illness and stores the repaired roster. Days before it, and days that are over,
     stay. Raises NotAllowed, DatabaseRefusal as `make` does."""
@@ -77,10 +73,7 @@ def repair(
     opened = ill(stored.roster, illness.nurse, illness.first, illness.last)
     today = site.clock().date()
     begin = max(illness.first, today) if today in ward.days else illness.first
-    try:
-        found = repair_roster(known, opened, begin, effort, onlooker)
-    except NoRoster as nobody:
-        raise NotAllowed(nobody.reason) from nobody
+    found = _searched(partial(repair_roster, known, opened, begin, effort))
     with acting(site, actor, Right.PLAN, "roster.repair", str(first_day)) as deed:
         version = save_roster(
             deed.session, site.center, found.roster, None, actor.shown or actor.name, "",
@@ -116,6 +109,15 @@ def take(
         deed.before = {"version": stored.version.number}
         deed.after = {"version": version.number, "reason": reason.strip()}
     return version
+
+
+def _searched(work: Work[Answer]) -> Answer:
+    try:
+        return aside(work)
+    except NoRoster as nobody:
+        raise NotAllowed(nobody.reason) from nobody
+    except Broken as broken:
+        raise NotAllowed(words("There is no answer; ask again.")) from broken
 
 
 def _require_worth(ward: Ward, before: NurseRoster, after: NurseRoster, reason: str) -> None:

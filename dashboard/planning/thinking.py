@@ -1,21 +1,21 @@
 """Questions that take many seconds, worked at beside the screen so that it stays at hand.
 
-One at a time in the whole process: a second one waits, and the live board keeps its share of
-the machine. Nothing is stored; a server that ends forgets the question.
+Nothing is stored; a server that ends forgets the question.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import Generic
 
-from scheduler.planner import Onlooker
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
-Answer = TypeVar("Answer")
-_ONE = threading.Lock()
+from dashboard.planning.aside import Answer, Broken, Work, aside
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -23,8 +23,8 @@ class Thought(Generic[Answer]):
     """A question under way or answered. `key` says what it was asked about."""
 
     key: tuple[object, ...]
-    work: Callable[[Onlooker], Answer]
-    onlooker: Onlooker = field(default_factory=lambda: Onlooker(monotonic))
+    work: Work[Answer]
+    stopper: SolveInterrupter = field(default_factory=SolveInterrupter)
     answer: Answer | None = None
     began: float = field(default_factory=monotonic)
     _thread: threading.Thread | None = None
@@ -36,8 +36,8 @@ class Thought(Generic[Answer]):
 
     @property
     def failed(self) -> bool:
-        """True if it ended without an answer: stopped before its turn, or a fault of ours that
-        the log tells."""
+        """True if it ended without an answer: stopped before its turn, or a fault that the log
+        tells."""
         return not self.open and self.answer is None
 
     @property
@@ -53,9 +53,10 @@ class Thought(Generic[Answer]):
 
     def stop(self) -> None:
         """Answer with what is known so far."""
-        self.onlooker.stop.interrupt()
+        self.stopper.interrupt()
 
     def _think(self) -> None:
-        with _ONE:
-            if not self.onlooker.stop.interrupted:
-                self.answer = self.work(self.onlooker)
+        try:
+            self.answer = aside(self.work, self.stopper)
+        except (Broken, ValueError) as broken:
+            _log.error("there is no answer: %s", broken)

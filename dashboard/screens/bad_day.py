@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import monotonic
+from functools import partial
 
 import streamlit as st
 
 from dashboard.acts.drafts import Sheet
 from dashboard.desk import Desk
+from dashboard.planning.aside import Broken, aside
 from dashboard.planning.bad_day import Ordered, lost_stations, ordered
 from dashboard.planning.markup import note
 from dashboard.planning.standing import StandingWeek
@@ -25,7 +26,6 @@ from domain.bad_day import Condition, DoctorsRule
 from domain.words import words
 from scheduler.bad_day.answer import bad_day
 from scheduler.effort import Effort
-from scheduler.planner import Onlooker
 
 _ANSWER = "bad-day-answer"
 _SECONDS = 60.0
@@ -161,10 +161,14 @@ def _refused(desk: Desk, problems: tuple[FileProblem, ...]) -> None:
 
 def _search(desk: Desk, there: StandingWeek, asked: Ordered) -> None:
     effort = Effort(seconds=min(_SECONDS, float(desk.site.plan_seconds)), workers=2)
-    with st.spinner(desk.say(words("Searching ..."))):
-        answer = bad_day(
-            asked.problem, asked.known, asked.conditions, asked.rule, asked.now, effort,
-            Onlooker(monotonic),
-        )  # fmt: skip
+    work = partial(
+        bad_day, asked.problem, asked.known, asked.conditions, asked.rule, asked.now, effort
+    )
+    try:
+        with st.spinner(desk.say(words("Searching ..."))):
+            answer = aside(work)
+    except Broken:
+        st.warning(desk.say(words("There is no answer; ask again.")), icon=":material/refresh:")
+        return
     sheet = Sheet(there.monday, there.version.number)
     st.session_state[_ANSWER] = Kept(asked, answer, sheet)

@@ -6,7 +6,6 @@ import tempfile
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from time import monotonic
 
 import streamlit as st
 
@@ -38,7 +37,6 @@ from domain.calendar import WEEK, monday_of
 from domain.roster_marks import legend
 from domain.words import Words, words
 from scheduler.effort import Effort
-from scheduler.planner import Onlooker
 
 _SECONDS = 20.0
 _WEEKS = 4
@@ -207,7 +205,7 @@ def _make(desk: Desk, there: RosterThere | None) -> None:
 
 
 def _made(desk: Desk, monday: date, weeks: int) -> None:
-    made = acts.make(desk.site, desk.actor, monday, weeks, _effort(), Onlooker(monotonic))
+    made = acts.make(desk.site, desk.actor, monday, weeks, _effort())
     said = words("The roster is made; nurses missing: {missing}.", missing=made.verdict.missing)
     st.session_state[_SAID] = (said,)
 
@@ -235,7 +233,7 @@ def _repair(desk: Desk, there: RosterThere) -> None:
 
 def _repaired(desk: Desk, there: RosterThere, illness: acts.Illness) -> None:
     first = there.stored.version.first_day
-    found = acts.repair(desk.site, desk.actor, first, illness, _effort(), Onlooker(monotonic))
+    found = acts.repair(desk.site, desk.actor, first, illness, _effort())
     head = words("Changes: {count}; nurses missing: {missing}.", count=len(found.changes),
                  missing=found.verdict.missing)  # fmt: skip
     least = found.proven and len(found.changes) <= found.fewest
@@ -285,4 +283,4 @@ def _told(desk: Desk) -> None:
 
 
 def _effort() -> Effort:
-    return Effort(seconds=_SECONDS, workers=1)
+    return Effort(seconds=_SECONDS, workers=2)

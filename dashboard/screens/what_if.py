@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -93,7 +94,7 @@ def _take(desk: Desk, weeks: Weeks, names: Mapping[str, str]) -> None:
     ):  # fmt: skip
         effort = Effort(seconds=_SECONDS)
         problem = weeks.to_search
-        thought = Thought[Closing](key, lambda on: closing(problem, terms, effort, on)).begin()
+        thought = Thought[Closing](key, partial(closing, problem, terms, effort)).begin()
         st.session_state[_THOUGHT] = thought
     if thought is None or thought.key != key:
         st.caption(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -132,7 +133,7 @@ def _compared(desk: Desk, weeks: Weeks) -> tuple[Side, ...] | None:
         disabled=thought is not None and thought.open, key="what-if-compare",
     ):  # fmt: skip
         thought = Thought[tuple[Side, ...]](
-            key, lambda onlooker: compare(problem, scenarios, comparing, onlooker)
+            key, partial(compare, problem, scenarios, comparing)
         ).begin()
         st.session_state[_THOUGHT] = thought
     if thought is None or thought.key != key:

@@ -58,6 +58,10 @@ class NoRoster(ValueError):
         )
         super().__init__(str(self.reason))
 
+    def __reduce__(self) -> tuple[type[NoRoster], tuple[tuple[str, ...]]]:
+        """For one that is raised in another process."""
+        return NoRoster, (self.nurses,)
+
 
 def make_roster(
     ward: Ward,

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from threading import Event
-from time import monotonic
 
 import pytest
 
 from clearshift.i18n import speaker
-from dashboard.planning import thinking
 from dashboard.planning.markup import Cell
-from dashboard.planning.thinking import Thought
 from dashboard.planning.what_if import (
     Draft,
     closing_cells,
@@ -97,64 +93,3 @@ def test_rates_are_told_with_their_sources() -> None:
 
 def test_only_those_on_three_a_week_can_be_listed() -> None:
     assert listable(world(**people(who("P2"), who("P1"), who("P3", 2, 2)))) == ("P1", "P2")
-
-
-# --- beside the screen --------------------------------------------------------------------------
-
-
-def waited(thought: Thought[str]) -> Thought[str]:
-    """Until it has ended, a moment at most."""
-    thread = thought._thread
-    assert thread is not None
-    thread.join(10)
-    return thought
-
-
-def test_a_question_is_open_until_it_is_answered() -> None:
-    go = Event()
-
-    def work(_: object) -> str:
-        go.wait(10)
-        return "42"
-
-    thought = Thought[str](("key",), work).begin()
-    assert thought.open
-    assert thought.answer is None
-    go.set()
-    assert waited(thought).answer == "42"
-    assert not thought.open
-    assert not thought.failed
-    assert thought.seconds <= monotonic()
-
-
-def test_a_question_that_is_stopped_before_its_turn_has_no_answer() -> None:
-    with thinking._ONE:
-        thought = Thought[str]((), lambda _: "42").begin()
-        thought.stop()
-        assert thought.open
-    assert waited(thought).failed
-
-
-def test_a_question_that_is_stopped_answers_with_what_it_knows() -> None:
-    begun = Event()
-
-    def work(_: object) -> str:
-        begun.set()
-        while not thought.onlooker.stop.interrupted:
-            begun.wait(0.01)
-        return "so far"
-
-    thought = Thought[str]((), work)
-    thought.begin()
-    begun.wait(10)
-    thought.stop()
-    assert waited(thought).answer == "so far"
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_fault_of_ours_leaves_no_answer_and_lets_the_next_one_in() -> None:
-    def work(_: object) -> str:
-        raise RuntimeError("broken")
-
-    assert waited(Thought[str]((), work).begin()).failed
-    assert waited(Thought[str]((), lambda _: "next").begin()).answer == "next"

@@ -23,7 +23,6 @@ from domain.account import Role
 from domain.nurse_roster import AwayDay, DutyChange
 from domain.nurse_terms import NurseDayKind
 from scheduler.effort import Effort
-from scheduler.planner import Onlooker
 from scheduler.ward.check import check_roster
 from tests.dashboard.acts.week_desk import actor, enroll, week_site
 from tests.dashboard.screens.planning_looks import frame, opened, ran, said
@@ -54,7 +53,7 @@ def site(world: Path) -> Site:
 @pytest.fixture
 def rostered(site: Site) -> Site:
     """A site with a roster of the planned week."""
-    acts.make(site, actor(), FIRST_MONDAY, 1, EFFORT, Onlooker(lambda: 0.0))
+    acts.make(site, actor(), FIRST_MONDAY, 1, EFFORT)
     return site
 
 
@@ -93,7 +92,7 @@ def test_a_nurse_sees_the_roster_and_cannot_change_it(rostered: Site) -> None:
     assert "Only who plans may change the roster." in text
     assert "Make it" not in text
     with pytest.raises(NotAllowed):
-        acts.make(rostered, actor(Role.NURSE), FIRST_MONDAY, 1, EFFORT, Onlooker(lambda: 0.0))
+        acts.make(rostered, actor(Role.NURSE), FIRST_MONDAY, 1, EFFORT)
     assert len(versions(rostered)) == 1
 
 
@@ -129,9 +128,9 @@ def test_an_edited_sheet_is_taken_or_comes_back_with_its_problems(
 
 def test_a_repair_from_a_day_that_is_over_leaves_the_days_before_today(site: Site) -> None:
     later = week_site(Path(str(site.papers)).parent, days=2)
-    acts.make(later, actor(), FIRST_MONDAY, 1, EFFORT, Onlooker(lambda: 0.0))
+    acts.make(later, actor(), FIRST_MONDAY, 1, EFFORT)
     illness = acts.Illness("N001", FIRST_MONDAY, FIRST_MONDAY + timedelta(days=4))
-    found = acts.repair(later, actor(), FIRST_MONDAY, illness, EFFORT, Onlooker(lambda: 0.0))
+    found = acts.repair(later, actor(), FIRST_MONDAY, illness, EFFORT)
     today = (NOW + timedelta(days=2)).date()
     assert all(change.day >= today for change in found.changes)
 
