@@ -274,3 +274,19 @@ class WeekBoard:
     def brief(self) -> str:
         """What the progress line says of it."""
         return self.note or f"painted in {seconds(self.paint)}, moved in {seconds(self.move)}"
+
+
+@dataclass(frozen=True, slots=True)
+class PhonePage:
+    """A patient's page over a slow line: bytes of the first view at most, and seconds until it
+    is painted, median and worst."""
+
+    language: str
+    size: int = 0
+    paint: float = 0.0
+    paint_worst: float = 0.0
+    note: str = ""
+
+    def brief(self) -> str:
+        """What the progress line says of it."""
+        return self.note or f"{self.size} bytes, painted in {seconds(self.paint)}"

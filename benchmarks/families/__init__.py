@@ -11,6 +11,7 @@ from benchmarks.families.lines import LINES
 from benchmarks.families.network import NETWORK
 from benchmarks.families.ordinary import ORDINARY
 from benchmarks.families.peers import PEERS
+from benchmarks.families.phone import PHONE
 from benchmarks.families.remedies import REMEDIES
 from benchmarks.families.repair import REPAIR
 from benchmarks.families.repeat import REPEAT
@@ -40,6 +41,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
             LINES,
             WALL,
             WEEK,
+            PHONE,
             REPAIR,
             BAD_DAY,
             ROSTER,

@@ -47,7 +47,7 @@ def measure(machines: int, patients: int, repeats: int) -> WeekBoard:
         return WeekBoard(machines, patients, 0, note="not run: no chromium")
     with TemporaryDirectory() as name:
         folder, port = Path(name), free_port()
-        secret, sessions = make_week(folder, machines, patients)
+        week = make_week(folder, machines, patients)
         with started("week_world", folder, port), ExitStack() as stack:
             wait_for(port)
             playwright = stack.enter_context(sync_playwright())
@@ -60,12 +60,12 @@ def measure(machines: int, patients: int, repeats: int) -> WeekBoard:
             )
             base = f"http://127.0.0.1:{port}"
             context.add_init_script(_EYES)
-            context.add_cookies([{"name": SIGN_IN_COOKIE, "value": secret, "url": base}])
+            context.add_cookies([{"name": SIGN_IN_COOKIE, "value": week.cookie, "url": base}])
             _visit(context, base)
             paints = [_visit(context, base) for _ in range(repeats)]
             asked, moved = _moves(_open(context, base), repeats)
     return WeekBoard(
-        machines, patients, sessions,
+        machines, patients, week.sessions,
         statistics.median(paints), max(paints),
         statistics.median(asked), statistics.median(moved), max(moved),
     )  # fmt: skip

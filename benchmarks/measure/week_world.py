@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from clearshift.i18n import speaker
 from dashboard.server import serve
 from dashboard.site import Site
 from db.access.accounts import add_account
+from db.access.patient_links import add_link
 from db.access.sign_ins import sign_in
 from db.care.present import open_sources
 from db.connection import open_database, writing
@@ -37,9 +39,17 @@ EVE = datetime(FIRST_MONDAY.year, FIRST_MONDAY.month, FIRST_MONDAY.day, tzinfo=U
 )
 
 
-def make_week(folder: Path, machines: int, patients: int) -> tuple[str, int]:
-    """Both databases with a planned week of seven days and four shifts; gives the cookie of a
-    head nurse and the number of sessions."""
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What opens it: the cookie of a head nurse, and the secret of a patient's link."""
+
+    cookie: str
+    link: str
+    sessions: int
+
+
+def make_week(folder: Path, machines: int, patients: int) -> Week:
+    """Both databases with a planned week of seven days and four shifts."""
     database = open_database(f"sqlite:///{folder / 'clearshift.db'}")
     upgrade(database)
     upgrade_telemetry(open_telemetry(f"sqlite:///{folder / 'telemetry.db'}"))
@@ -56,9 +66,10 @@ def make_week(folder: Path, machines: int, patients: int) -> tuple[str, int]:
         account = Account("head", "Head nurse", Role.HEAD_NURSE, must_change=False)
         add_account(session, center, account, "no password opens this", "benchmark", EVE)
     with writing(database) as session:
-        secret = sign_in(session, center, "head", EVE)
+        cookie = sign_in(session, center, "head", EVE)
+        link = add_link(session, center, plan.assignments[0].patient, "benchmark", EVE)
     database.dispose()
-    return secret, len(plan.assignments)
+    return Week(cookie, link, len(plan.assignments))
 
 
 def main(folder: str, port: str) -> None:
