@@ -19,8 +19,6 @@ from time import monotonic
 from types import MappingProxyType
 from typing import IO, TypeVar
 
-from ortools.util.python.solve_interrupter import SolveInterrupter
-
 from scheduler.planner import Onlooker
 
 Answer = TypeVar("Answer")
@@ -45,18 +43,18 @@ class Broken(RuntimeError):
     """There is no answer; if the process broke off, the log tells why."""
 
 
-def aside(work: Work[Answer], stop: SolveInterrupter | None = None) -> Answer:
-    """What the work returns, or the ValueError that it raises. A stop on the way is passed on:
-    then it is what the work knows so far.
+def aside(work: Work[Answer], onlooker: Onlooker | None = None) -> Answer:
+    """What the work returns, or the ValueError that it raises. The onlooker's stop is passed
+    on: then it is what the work knows so far.
 
     Raises Broken if it comes to nothing, or is stopped before its turn.
     """
-    asked, question = stop or SolveInterrupter(), pickle.dumps(work)
+    onlooker, question = onlooker or Onlooker(monotonic), pickle.dumps(work)
     with _ONE:
-        if asked.interrupted:
+        if onlooker.stop.interrupted:
             raise Broken("a question was stopped before its turn")
         with Popen(_THERE, stdin=PIPE, stdout=PIPE) as process:
-            told = _asked(process, question, asked)
+            told = _asked(process, question, onlooker)
     if not told:
         raise Broken("a question was not answered")
     fine, found = pickle.loads(told)  # our own process has written it
@@ -66,7 +64,7 @@ def aside(work: Work[Answer], stop: SolveInterrupter | None = None) -> Answer:
     return answer
 
 
-def _asked(process: Popen[bytes], question: bytes, stop: SolveInterrupter) -> bytes:
+def _asked(process: Popen[bytes], question: bytes, onlooker: Onlooker) -> bytes:
     """What the process writes until its end. It is told to stop by the end of its input."""
     there, back = process.stdin, process.stdout
     assert there is not None  # both are pipes
@@ -74,7 +72,7 @@ def _asked(process: Popen[bytes], question: bytes, stop: SolveInterrupter) -> by
     with suppress(OSError):  # it is gone already, and writes nothing
         there.write(question)
         there.flush()
-    with stop.interruption_callback(lambda: _close(there)):
+    with onlooker.stop.interruption_callback(lambda: _close(there)):
         return back.read()
 
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Generic
 
-from ortools.util.python.solve_interrupter import SolveInterrupter
-
 from dashboard.planning.aside import Answer, Broken, Work, aside
+from scheduler.planner import Onlooker
 
 _log = logging.getLogger(__name__)
 
@@ -24,7 +23,7 @@ class Thought(Generic[Answer]):
 
     key: tuple[object, ...]
     work: Work[Answer]
-    stopper: SolveInterrupter = field(default_factory=SolveInterrupter)
+    onlooker: Onlooker = field(default_factory=lambda: Onlooker(monotonic))
     answer: Answer | None = None
     began: float = field(default_factory=monotonic)
     _thread: threading.Thread | None = None
@@ -53,10 +52,10 @@ class Thought(Generic[Answer]):
 
     def stop(self) -> None:
         """Answer with what is known so far."""
-        self.stopper.interrupt()
+        self.onlooker.stop.interrupt()
 
     def _think(self) -> None:
         try:
-            self.answer = aside(self.work, self.stopper)
+            self.answer = aside(self.work, self.onlooker)
         except (Broken, ValueError) as broken:
             _log.error("there is no answer: %s", broken)

@@ -14,6 +14,7 @@ from scheduler.integer import Integer, choose
 from scheduler.program import SCALE, Columns, Ints, units_up
 from scheduler.roster.covering import Covering
 from scheduler.roster.dive import dive
+from scheduler.roster.exchange import Exchange
 from scheduler.roster.node import Priced, price
 from scheduler.roster.rows import Cut
 from scheduler.roster.tree import Branch, split
@@ -36,9 +37,11 @@ _TURN = 4
 class Branching:
     """The search as it stands: open branches, and every column that was worth having."""
 
-    def __init__(self, state: State, program: Covering) -> None:
+    def __init__(self, state: State, program: Covering, exchange: Exchange | None = None) -> None:
+        """`exchange` is with a search of the same shape that runs beside this one."""
         self._state = state
         self._program = program
+        self._exchange = exchange
         self._pool = Columns.join([state.best, program.opening()])
         self._dice = np.random.default_rng(state.effort.seed)
         self._open: list[Branch] = []
@@ -48,6 +51,7 @@ class Branching:
     def run(self) -> None:
         """Until the best is proven or time is over."""
         state = self._state
+        self._trade()
         root = self._price(Branch(state.floor, 0, (), state.prices), self._program)
         state.floor, state.prices = root.floor, root.prices
         state.lift(min(root.bound, state.cost))
@@ -65,8 +69,24 @@ class Branching:
         """A bound of all branches, those among them that came to nothing."""
         self._state.lift(min(bound, self._unsettled, self._state.cost))
 
+    def _trade(self) -> None:
+        """Tell the other search what is known here, and hear what is known there."""
+        if self._exchange is None:
+            return
+        state = self._state
+        self._exchange.lift(state.bound)
+        state.lift(min(self._exchange.bound, state.cost))
+        heard = self._exchange.cheaper_than(state.cost)
+        if heard is None:
+            self._exchange.offer(self._program.roster(state.best))
+            return
+        columns = self._program.held(heard)
+        self._remember(columns)
+        state.improve(columns)
+
     def _next(self) -> None:
         """The branch that proves least; after some, dives."""
+        self._trade()
         branch = heappop(self._open)
         program = Covering(self._program.book, branch.cuts)
         priced = self._price(branch, program)
@@ -85,6 +105,7 @@ class Branching:
             before = self._state.cost
             columns = self._columns(program, self._state.prices)
             self._remember(dive(self._state, program, columns, free, self._dice))
+            self._trade()
             idle = 0 if self._state.cost < before else idle + 1
             some = int(self._dice.integers(min(3, count), count + 1))
             free = self._dice.permutation(count) < some

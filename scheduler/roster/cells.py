@@ -181,6 +181,12 @@ def _sum(terms: Iterable[Term]) -> Term:
     return total
 
 
+_LEFT_OUT = (
+    "fj", "feasibility_pump", "graph_arc_lns", "graph_cst_lns", "graph_dec_lns", "rnd_cst_lns",
+)  # fmt: skip
+"""Helpers of CP-SAT that find little here, and take turns with those that find the best."""
+
+
 def solve_cells(
     cells: Cells, seconds: float | None, seed: int, workers: int, stop: SolveInterrupter
 ) -> Answer:
@@ -192,6 +198,7 @@ def solve_cells(
     # A strong relaxation is what proves rosters; with few workers CP-SAT would leave it out.
     # Presolve and symmetry take longer than they save.
     solver.parameters.subsolvers.append("max_lp")
+    solver.parameters.ignore_subsolvers.extend(_LEFT_OUT)
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.max_presolve_iterations = 1
     solver.parameters.symmetry_level = 0

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.effort import Effort, Watch
 from scheduler.planner import Onlooker, Progress
 from scheduler.roster.branching import Branching
-from scheduler.roster.cells import Answer, Cells, solve_cells
+from scheduler.roster.cells import Cells, solve_cells
 from scheduler.roster.covering import Book, Covering
+from scheduler.roster.exchange import Exchange
 from scheduler.roster.judge import judge
 from scheduler.roster.long_search import search_long
+from scheduler.roster.polish import polish
 from scheduler.roster.responses import NoRoster, start_of
 from scheduler.roster.shape import Roster, Shape
 from scheduler.roster.tallies import TooRich
@@ -23,11 +25,11 @@ STAGE, TIER = "roster", 1
 """How progress names the one stage and the one tier that there are."""
 
 _BOTH = 2
-"""Processor cores from which on both searches run side by side."""
+"""Processor cores from which on two searches run side by side."""
 
-_AHEAD, _SHARE = 10.0, 0.2
-"""Seconds, or share of the time, for which the cells have all cores to themselves: wards whose
-people are alike are proven within them."""
+_AHEAD, _LEAST, _SHARE = 10.0, 5.0, 0.1
+"""Seconds for which the cells have all cores to themselves, at most and at least, and the share of
+the time between them: wards whose people are alike are proven within them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,95 +62,89 @@ def solve(shape: Shape, effort: Effort, onlooker: Onlooker) -> Solved | Impossib
         return Solved((), cost, cost)
     if effort.seconds is None or effort.threads < _BOTH:
         return _search(shape, effort, _watch(effort, onlooker, onlooker.stop))
-    cells, watch = Cells.of(shape), _watch(effort, onlooker, SolveInterrupter())
+    watch = _watch(effort, onlooker, SolveInterrupter())
     ahead = solve_cells(
-        cells, min(_AHEAD, _SHARE * effort.seconds), effort.seed, effort.threads, onlooker.stop
+        Cells.of(shape), _ahead(effort.seconds), effort.seed, effort.threads, onlooker.stop
     )
+    exchange = Exchange(shape, watch.report, ahead.bound)
     if ahead.roster is not None:
-        found = _solved(shape, ahead.roster, ahead.bound)
-        watch.report(found.cost, found.bound)
-        if found.proven:
-            return found
-        cells.hint(ahead.roster)
-    return _better(shape, _search_twice(shape, effort, onlooker, watch, cells), ahead)
+        exchange.offer(ahead.roster)
+    if exchange.settled:
+        return _known(exchange)
+    return _side_by_side(exchange, effort, onlooker, watch)
 
 
-def _search(shape: Shape, effort: Effort, watch: Watch) -> Solved | Impossible:
-    """By whole personal rosters."""
+def _ahead(seconds: float) -> float:
+    return min(_AHEAD, seconds / 2, max(_LEAST, _SHARE * seconds))
+
+
+def _search(
+    shape: Shape, effort: Effort, watch: Watch, exchange: Exchange | None = None
+) -> Solved | Impossible:
+    """By whole personal rosters. Raises `NoRoster` as `solve` does."""
     try:
         program = Covering(Book(shape))
     except TooRich:
         roster, bound = search_long(shape, effort, watch)
         return _solved(shape, roster, bound)
+    known = exchange.cheaper_than(None) if exchange else None
     try:
-        start = start_of(program, effort.seed, watch)
+        start = start_of(program, effort.seed, watch) if known is None else program.held(known)
     except NoRoster as none:
         return Impossible(none.people)
     state = State.at(program, start, effort, watch)
-    Branching(state, program).run()
+    Branching(state, program, exchange).run()
     return _solved(shape, program.roster(state.best), state.bound)
 
 
-def _search_twice(
-    shape: Shape, effort: Effort, onlooker: Onlooker, watch: Watch, cells: Cells
-) -> Solved | Impossible | NoRoster:
-    """By whole personal rosters, and beside it cell by cell on the other processor cores: either
-    is far better than the other on some shapes. Whoever has the proof ends both."""
+def _side_by_side(
+    exchange: Exchange, effort: Effort, onlooker: Onlooker, watch: Watch
+) -> Solved | Impossible:
+    """By whole personal rosters, and beside it part by part on another processor core: either is
+    far better than the other on some shapes, and each goes on from what the other finds. Whoever
+    has the proof ends both."""
     aside = SolveInterrupter()
     for stop in (watch.stop, aside):
         onlooker.stop.add_trigger_target(stop)
 
-    def by_cells() -> Answer:
-        found = solve_cells(cells, watch.seconds_left(), effort.seed, effort.threads - 1, aside)
-        if found.roster is not None and judge(shape, found.roster).cost <= found.bound:
+    def beside() -> None:
+        polish(exchange, effort.seed, watch.seconds_left() or 0.0, aside)
+        if exchange.settled:
             watch.stop.interrupt()
-        return found
 
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="cells") as pool:
-        beside = pool.submit(by_cells)
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="polish") as pool:
+        running = pool.submit(beside)
         try:
-            found = _searched(shape, effort, watch)
+            found = _searched(exchange, effort, watch)
         finally:
             aside.interrupt()
-        other = beside.result()
+        running.result()
     for stop in (watch.stop, aside):
         onlooker.stop.remove_trigger_target(stop)
-    return _joined(shape, found, other)
+    if isinstance(found, Impossible):
+        return found
+    if isinstance(found, Solved):
+        exchange.offer(found.roster)
+        exchange.lift(found.bound)
+    if isinstance(found, NoRoster) and exchange.cheaper_than(None) is None:
+        raise found
+    return _known(exchange)
 
 
-def _searched(shape: Shape, effort: Effort, watch: Watch) -> Solved | Impossible | NoRoster:
+def _searched(exchange: Exchange, effort: Effort, watch: Watch) -> Solved | Impossible | NoRoster:
     """What the search comes to, finding nothing in time among it."""
     try:
-        return _search(shape, effort, watch)
+        return _search(exchange.shape, effort, watch, exchange)
     except NoRoster as none:
         return none
 
 
-def _better(
-    shape: Shape, found: Solved | Impossible | NoRoster, other: Answer
-) -> Solved | Impossible:
-    """As `_joined`; raises what was not found at all."""
-    joined = _joined(shape, found, other)
-    if isinstance(joined, NoRoster):
-        raise joined
-    return joined
-
-
-def _joined(
-    shape: Shape, found: Solved | Impossible | NoRoster, other: Answer
-) -> Solved | Impossible | NoRoster:
-    """A roster in hand is more than not having found one; of two the cheaper, with all that is
-    proven."""
-    if other.roster is None:
-        return _raised(found, other.bound) if isinstance(found, Solved) else found
-    if isinstance(found, Solved) and found.cost <= judge(shape, other.roster).cost:
-        return _raised(found, other.bound)
-    bound = found.bound if isinstance(found, Solved) else 0
-    return _solved(shape, other.roster, max(bound, other.bound))
-
-
-def _raised(found: Solved, bound: int) -> Solved:
-    return replace(found, bound=min(found.cost, max(found.bound, bound)))
+def _known(exchange: Exchange) -> Solved:
+    """The best of all searches, with all that is proven."""
+    roster = exchange.cheaper_than(None)
+    if roster is None:
+        raise RuntimeError("no roster although a search has ended with one")
+    return _solved(exchange.shape, roster, exchange.bound)
 
 
 def _solved(shape: Shape, roster: Roster, bound: int) -> Solved:
