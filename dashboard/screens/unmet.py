@@ -11,7 +11,7 @@ from dashboard.desk import Desk
 from dashboard.planning.choices import version_words, week_words
 from dashboard.planning.costs import rule_title
 from dashboard.planning.fairness import Borne, spread
-from dashboard.planning.markup import Cell, figure, figures, note, table
+from dashboard.planning.markup import Cell, figure, figures, links, note, table
 from dashboard.planning.short import proofs
 from dashboard.planning.unmet import (
     HABIT_RULES,
@@ -118,6 +118,9 @@ def _short(desk: Desk, found: Unmet, names: Mapping[str, str]) -> None:
     details = (one.detail for one in found.short if one.detail is not None)
     for one in proofs(details):
         st.html(note(say(one), "warn"))
+    if desk.actor.may(Right.PLAN):
+        take = say(words("What would it take to place everybody?"))
+        st.html(links([(f"/what-if?week={found.version.first_day}", take)]))
     rows = list(short_rows(found.short))
     chosen = _search(desk, names, [row.patient for row in rows], "unmet-short")
     rows = [row for row in rows if chosen in (None, row.patient)]

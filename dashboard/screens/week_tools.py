@@ -64,7 +64,11 @@ def tools(desk: Desk, table: Table, places: list[DeltaGenerator]) -> None:
         with form:
             week_form(desk, opened, sheet, do)
             mend = desk.say(words("Something has happened: repair the week"))
-            st.html(links([(f"/repair?week={opened.monday}", mend)]))
+            scarce = desk.say(words("Far too few machines: plan a bad day"))
+            st.html(links([
+                (f"/repair?week={opened.monday}", mend),
+                (f"/bad-day?week={opened.monday}", scarce),
+            ]))  # fmt: skip
 
 
 def _step_button(

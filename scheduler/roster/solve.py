@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
@@ -115,7 +115,7 @@ def _side_by_side(
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="polish") as pool:
         running = pool.submit(beside)
         try:
-            found = _searched(exchange, effort, watch)
+            found = _searched(exchange, effort, _told_of(watch, exchange))
         finally:
             aside.interrupt()
         running.result()
@@ -129,6 +129,11 @@ def _side_by_side(
     if isinstance(found, NoRoster) and exchange.cheaper_than(None) is None:
         raise found
     return _known(exchange)
+
+
+def _told_of(watch: Watch, exchange: Exchange) -> Watch:
+    """What is proven goes to the exchange, which tells of the best of both searches."""
+    return replace(watch, report=lambda _, bound: exchange.lift(bound))
 
 
 def _searched(exchange: Exchange, effort: Effort, watch: Watch) -> Solved | Impossible | NoRoster:

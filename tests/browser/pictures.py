@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,29 +22,93 @@ SETTLES = 5_000
 """Milliseconds after the first paint: charts and streams fill in."""
 COLORS = 200
 LAPTOP, WALL, PHONE = (1366, 768), (1920, 1080), (390, 844)
+LONGEST = 120_000
+"""Milliseconds for an answer."""
+OUT = 13
+"""Stations that are out on the bad day."""
+
+
+def _nothing(_: Page) -> None:
+    """The screen shows enough by itself."""
+
+
+def _press(page: Page, key: str) -> None:
+    page.locator(f".st-key-{key} button").first.click()
+
+
+def _choose(page: Page, key: str, typed: str) -> None:
+    field = page.locator(f".st-key-{key} input")
+    field.click()
+    field.fill(typed)
+    page.get_by_role("option").first.click()
+
+
+def _repair(page: Page) -> None:
+    _press(page, "repair-add")
+    _press(page, "repair-find")
+    page.locator(".st-key-repair-take").wait_for(timeout=LONGEST)
+
+
+def _compare(page: Page) -> None:
+    """Two versions, the second by a repair."""
+    page.wait_for_timeout(SETTLES)
+    if page.locator(".st-key-compare-patient").count():
+        return
+    page.goto("/repair?machine=M03")
+    _repair(page)
+    _press(page, "repair-take")
+    page.wait_for_timeout(SETTLES)
+    page.goto("/compare")
+
+
+def _make_up(page: Page) -> None:
+    _choose(page, "make-up-patient", "P010")
+
+
+def _bad_day(page: Page) -> None:
+    marks = page.locator(".st-key-bad-day-lost-A button")
+    for at in range(OUT):
+        marks.nth(at).click()
+        page.wait_for_timeout(300)
+    _press(page, "bad-day-go")
+    page.get_by_role("tab").first.wait_for(timeout=LONGEST)
+
+
+def _what_if(page: Page) -> None:
+    _press(page, "what-if-look")
+    page.locator("table").first.wait_for(timeout=LONGEST)
+
+
+def _roster(page: Page) -> None:
+    page.wait_for_timeout(SETTLES)
+    if not page.get_by_role("tab").count():
+        page.locator("[data-testid=stFormSubmitButton] button").first.click()
+        page.get_by_role("tab").first.wait_for(timeout=LONGEST)
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A screen as somebody sees it; the path may speak of the planned week's Monday."""
+    """A screen as somebody sees it after a deed; the path may speak of the planned week's
+    Monday."""
 
     name: str
     who: str
     path: str
     size: tuple[int, int] = LAPTOP
+    deed: Callable[[Page], None] = _nothing
 
 
 SHOTS = (
     Shot("week", "head", ""),
     Shot("plan", "head", "plan"),
     Shot("unmet", "head", "unmet"),
-    Shot("compare", "head", "compare"),
     Shot("why-not", "head", "why-not?patient=P182&day={monday}&shift=NOON"),
-    Shot("repair", "head", "repair"),
-    Shot("make-up", "head", "make-up"),
-    Shot("bad-day", "head", "bad-day"),
-    Shot("what-if", "head", "what-if"),
-    Shot("roster", "head", "roster"),
+    Shot("repair", "head", "repair?machine=M03", deed=_repair),
+    Shot("make-up", "head", "make-up", deed=_make_up),
+    Shot("bad-day", "head", "bad-day", deed=_bad_day),
+    Shot("what-if", "head", "what-if", deed=_what_if),
+    Shot("roster", "head", "roster", deed=_roster),
+    Shot("compare", "head", "compare", deed=_compare),
     Shot("requests", "head", "requests"),
     Shot("links", "head", "links"),
     Shot("papers", "head", "papers"),
@@ -84,6 +149,7 @@ def _screen(visitor: Visitor, shot: Shot, language: str) -> None:
     path = shot.path.format(monday=_monday(visitor.live.folder))
     page = visitor.signed_in(shot.who, path, shot.size, language)
     page.wait_for_selector("[data-testid=stMainBlockContainer]")
+    shot.deed(page)
     page.wait_for_timeout(SETTLES)
     _keep(page, f"{shot.name}-{language}")
 

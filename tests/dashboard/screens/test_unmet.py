@@ -13,6 +13,7 @@ from db.load import load_register
 from db.plans import load_plan, save_plan
 from db.sample.spec import FIRST_MONDAY
 from db.save import save_register
+from domain.account import Role
 from domain.center import Hold
 from domain.patient import Burden, Ledger
 from domain.plan import Plan
@@ -54,6 +55,8 @@ def test_who_has_no_place_is_named_with_reason_and_what_would_close_it(site: Sit
     assert f"· {patient}" in text
     assert "What would close it" in text
     assert "Everybody has all sessions" not in text
+    assert f'href="/what-if?week={FIRST_MONDAY}"' in text
+    assert "/what-if" not in said(opened("unmet", Role.NURSE))
 
 
 def test_a_seat_held_back_is_named_as_what_stands_in_the_way(site: Site) -> None:
