@@ -10,7 +10,6 @@ import streamlit as st
 from dashboard.desk import Desk
 from dashboard.planning.choices import version_words, week_words
 from dashboard.planning.costs import rule_title
-from dashboard.planning.fairness import Borne, spread
 from dashboard.planning.markup import Cell, figure, figures, links, note, table
 from dashboard.planning.short import proofs
 from dashboard.planning.unmet import (
@@ -26,20 +25,14 @@ from dashboard.planning.wishes import WISH_RULES, met
 from dashboard.rights import Right
 from dashboard.screens.planning_frame import asked_week, kept, styled, tall
 from dashboard.screens.screen import Screen
+from dashboard.screens.unmet_fair import TALLEST, called, fair_tab, search
 from db.connection import reading
 from db.plans import list_plans
 from domain.calendar import monday_of
-from domain.patient import Burden
 from domain.plan import Violation
 from domain.words import Words, words
 
-_TALLEST = 480
 _SHOWN = 40
-_BURDENS: Mapping[Burden, Words] = {
-    Burden.NIGHT: words("Nights"),
-    Burden.EARLY: words("Early starts"),
-    Burden.SUNDAY: words("Sundays"),
-}
 _KINDS: Mapping[str, tuple[Words, frozenset[str] | None]] = {
     "wishes": (words("Wishes"), WISH_RULES),
     "habits": (words("Habits"), HABIT_RULES),
@@ -71,7 +64,7 @@ def show(desk: Desk) -> None:
     with wishes:
         _wishes(desk, found, names)
     with fair:
-        _fair(desk, found, names)
+        fair_tab(desk, found, names)
 
 
 SCREEN = Screen(
@@ -122,7 +115,7 @@ def _short(desk: Desk, found: Unmet, names: Mapping[str, str]) -> None:
         take = say(words("What would it take to place everybody?"))
         st.html(links([(f"/what-if?week={found.version.first_day}", take)]))
     rows = list(short_rows(found.short))
-    chosen = _search(desk, names, [row.patient for row in rows], "unmet-short")
+    chosen = search(desk, names, [row.patient for row in rows], "unmet-short")
     rows = [row for row in rows if chosen in (None, row.patient)]
     st.html(_short_table(desk, rows[:_SHOWN], names))
     if len(rows) > _SHOWN:
@@ -142,7 +135,7 @@ def _short_table(desk: Desk, rows: list[ShortRow], names: Mapping[str, str]) -> 
         heads,
         [
             (
-                Cell(_called(names, row.patient), address=_why(row)),
+                Cell(called(names, row.patient), address=_why(row)),
                 Cell("–" if row.planned is None else f"{row.planned} / {row.wanted}",
                      number=True, tone="bad"),
                 Cell(say(row.reason)),
@@ -186,7 +179,7 @@ def _wishes(desk: Desk, found: Unmet, names: Mapping[str, str]) -> None:
         ) or "wishes"  # fmt: skip
     rules = _KINDS[kind][1]
     with right:
-        chosen = _search(desk, names, list(grouped(paid, rules)), "unmet-wish")
+        chosen = search(desk, names, list(grouped(paid, rules)), "unmet-wish")
     _lines(desk, told(paid, rules, chosen), names)
 
 
@@ -201,7 +194,7 @@ def _lines(desk: Desk, lines: tuple[Violation, ...], names: Mapping[str, str]) -
             zip(
                 heads,
                 (
-                    _called(names, one.patient) if one.patient else "–",
+                    called(names, one.patient) if one.patient else "–",
                     say(rule_title(one.rule)), say(one.words), one.cost,
                 ),
                 strict=True,
@@ -210,94 +203,6 @@ def _lines(desk: Desk, lines: tuple[Violation, ...], names: Mapping[str, str]) -
         for one in lines
     ]  # fmt: skip
     st.dataframe(
-        rows, hide_index=True, width="stretch", height=tall(len(rows), _TALLEST),
+        rows, hide_index=True, width="stretch", height=tall(len(rows), TALLEST),
         column_config={heads[2]: st.column_config.TextColumn(width="large")}, key="unmet-lines",
     )  # fmt: skip
-
-
-# --- nights, early starts, Sundays ----------------------------------------------------------------
-
-
-def _fair(desk: Desk, found: Unmet, names: Mapping[str, str]) -> None:
-    say = desk.say
-    there = [one for one in Burden if spread(found.borne, one) is not None]
-    if not there:
-        st.html(note(say(words("Nobody has nights, early starts or Sundays to share.")), "info"))
-        return
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
-    with left:
-        burden = st.segmented_control(
-            say(words("What is counted")), there, default=there[0],
-            format_func=lambda one: say(_BURDENS[one]), key="unmet-burden",
-        ) or there[0]  # fmt: skip
-    mine = sorted(
-        (row for row in found.borne if row.burden is burden),
-        key=lambda row: (-row.total, row.patient),
-    )
-    with right:
-        chosen = _search(desk, names, [row.patient for row in mine], "unmet-fair")
-    low, high = spread(found.borne, burden) or (0, 0)
-    st.caption(
-        say(
-            words("{count} patients share them; the fewest {low}, the most {high}.",
-                  count=len(mine), low=low, high=high)
-        )
-    )  # fmt: skip
-    mine = [row for row in mine if chosen in (None, row.patient)]
-    _fair_table(desk, found, names, mine, high)
-
-
-def _fair_table(
-    desk: Desk, found: Unmet, names: Mapping[str, str], rows: list[Borne], high: int
-) -> None:
-    say = desk.say
-    patient, total, earlier, here, course = (
-        say(one)
-        for one in (
-            words("Patient"), words("Together"), words("Brought along"), words("In this plan"),
-            words("By month"),
-        )
-    )  # fmt: skip
-    months = [desk.say(_month(one)) for one in found.months]
-    table_rows = [
-        {
-            patient: _called(names, row.patient),
-            total: row.total,
-            here: row.here,
-            earlier: row.earlier,
-            **dict(zip(months, row.months, strict=True)),
-            **({course: [*row.months, row.here]} if months else {}),
-        }
-        for row in rows
-    ]
-    most = max([high, 1])
-    st.dataframe(
-        table_rows, hide_index=True, width="stretch",
-        height=tall(len(rows), _TALLEST), key="unmet-borne",
-        column_config={
-            total: st.column_config.ProgressColumn(
-                format="%d", min_value=0, max_value=most, width="medium"
-            ),
-            course: st.column_config.BarChartColumn(y_min=0, width="small"),
-        },
-    )  # fmt: skip
-    st.caption(say(words("A click on a heading sorts by it.")))
-
-
-def _month(day: date) -> Words:
-    return words("{year}-{month}", year=day.year, month=f"{day.month:02d}")
-
-
-def _search(desk: Desk, names: Mapping[str, str], known: list[str], key: str) -> str | None:
-    everybody = desk.say(words("Everybody"))
-    return st.selectbox(
-        desk.say(words("Patient")),
-        [None, *sorted(dict.fromkeys(known), key=lambda code: (names.get(code, code), code))],
-        format_func=lambda code: _called(names, code) if code else everybody,
-        key=key,
-        width=360,
-    )
-
-
-def _called(names: Mapping[str, str], code: str) -> str:
-    return f"{names.get(code, code)} · {code}"
