@@ -10,6 +10,7 @@ from datetime import datetime
 
 from dashboard.machine.course import AlarmTime, Course
 from dashboard.machine.panels import (
+    CLOCK_AXIS,
     PANELS,
     ZOOM,
     Clock,
@@ -173,9 +174,11 @@ def _strip(course: Course, say: Say, clock: Clock) -> Spec:
     name = next((one for one in panel.curves if course.curves.get(one)), "tmp_mmhg")
     rows = list(curve_rows(panel, name, course.curves.get(name, ()), say, clock))
     x = {
-        "field": "t", "type": "temporal", "scale": {"type": "utc"},
-        "axis": {"title": None, "format": "%H:%M", "labelOverlap": True},
-    }  # fmt: skip
+        "field": "t",
+        "type": "temporal",
+        "scale": {"type": "utc"},
+        "axis": CLOCK_AXIS,
+    }
     y = {"field": "v", "type": "quantitative", "axis": None, "scale": {"zero": False}}
     ends = {
         "data": {"values": [{"t": clock(course.first)}, {"t": clock(course.end)}]},

@@ -95,15 +95,20 @@ def has_curves(panel: Panel, course: Course) -> bool:
     return any(course.curves.get(name) for name in panel.curves)
 
 
+CLOCK_AXIS: Spec = {
+    "title": None, "format": "%H:%M", "labelOverlap": True, "tickMinStep": 60_000,
+}  # fmt: skip
+"""Hours and minutes, no minute twice."""
+
+
 def time_axis(*, labels: bool = False) -> Spec:
     """The time that all panels share, as far as it is zoomed."""
     return {
         "field": "t",
         "type": "temporal",
         "scale": {"type": "utc", "domain": {"param": ZOOM, "encoding": "x"}},
-        "axis": {"title": None, "labels": labels, "ticks": labels, "format": "%H:%M",
-                 "labelOverlap": True, "orient": "top"},
-    }  # fmt: skip
+        "axis": {**CLOCK_AXIS, "labels": labels, "ticks": labels, "orient": "top"},
+    }
 
 
 def frame(course: Course, clock: Clock, *, labels: bool = False) -> Spec:

@@ -38,7 +38,7 @@ from domain.roster_marks import legend
 from domain.words import Words, words
 from scheduler.effort import Effort
 
-_SECONDS = 20.0
+_SECONDS = 60.0
 _WEEKS = 4
 _TALLEST = 640
 _SAID, _REFUSED = "roster-said", "roster-refused"

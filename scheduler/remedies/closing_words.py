@@ -29,24 +29,24 @@ def shortage_words(problem: Problem, one: Shortage) -> Words:
     """What is missing: proven, and in the best plan found."""
     sessions, patients = sum(one.missing.values()), len(one.missing)
     best = words(
-        "in the best plan found {patients} patients go without {sessions} sessions",
+        "in the best plan found patients who go short: {patients}, sessions: {sessions}",
         patients=patients,
         sessions=sessions,
     )
     if one.fewest:
         best = words(
-            "{patients} patients go without {sessions} sessions, and no plan leaves out fewer",
+            "patients who go short: {patients}, sessions: {sessions}; no plan leaves out fewer",
             patients=patients,
             sessions=sessions,
         )
     if not one.least:
         return words(
-            "{zones}: sessions are missing in every plan: {best}",
+            "{zones}: sessions are missing in every plan; {best}",
             zones=zone_words(problem, one.zones),
             best=best,
         )
     return words(
-        "{zones}: at least {least} sessions are missing in every plan: {best}",
+        "{zones}: sessions missing in every plan, at least: {least}; {best}",
         zones=zone_words(problem, one.zones),
         least=one.least,
         best=best,

@@ -125,15 +125,16 @@ SHOTS = (
 
 
 def main() -> None:
-    """Every screen, the way in, and a machine on a phone."""
+    """Every screen, the way in, and a machine on a phone; for each language a demonstration of
+    its own, as some deeds are stored."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        demonstration(Path(folder), "huangchuan") as live,
-        chromium() as browser,
-    ):
-        visitor = Visitor(live, browser)
-        for language in ("en", "zh"):
+    for language in ("en", "zh"):
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            demonstration(Path(folder), "huangchuan") as live,
+            chromium() as browser,
+        ):
+            visitor = Visitor(live, browser)
             _sign_in(visitor, language)
             for shot in (*SHOTS, Shot("machine-phone", "tech", "machine?m=M16", PHONE)):
                 _screen(visitor, shot, language)
@@ -156,7 +157,7 @@ def _screen(visitor: Visitor, shot: Shot, language: str) -> None:
 
 def _monday(folder: Path) -> str:
     """From the name of the sheets' folder, as in CENTER-2026-03-02-v1."""
-    sheets = next((folder / "demo" / "out").iterdir())
+    sheets = next((folder / "out").iterdir())
     return sheets.name.split("-", 1)[1].rpartition("-")[0]
 
 

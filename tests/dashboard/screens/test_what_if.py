@@ -76,7 +76,7 @@ def test_a_week_in_which_everybody_fits_says_so(site: Site) -> None:
 def test_a_shortage_is_shown_with_what_closes_it(short: Site) -> None:
     del short
     text = said(looked(opened("what_if", week=FUTURE)))
-    assert "at least 12 sessions are missing in every plan" in text
+    assert "sessions missing in every plan, at least: 12" in text
     assert "One more machine in" in text
     assert "closes it; nothing less of this kind does" in text
     assert "More nurses: proven to be not enough by itself" in text

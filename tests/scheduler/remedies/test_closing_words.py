@@ -21,8 +21,8 @@ def test_shortages_and_remedies_are_told_in_sentences() -> None:
     problem = crowded(5)
     found = asked(problem, RemedyKind.MACHINES, RemedyKind.EXTRA_SHIFT)
     assert [str(shortage_words(problem, one)) for one in found.shortages] == [
-        "Zone A: at least 3 sessions are missing in every plan: "
-        "1 patients go without 3 sessions, and no plan leaves out fewer"
+        "Zone A: sessions missing in every plan, at least: 3; "
+        "patients who go short: 1, sessions: 3; no plan leaves out fewer"
     ]
     assert [str(proven_words(problem, one)) for one in found.remedies] == [
         "One more machine in Zone A for HD"
@@ -55,10 +55,10 @@ def test_what_is_not_proven_is_told_as_such() -> None:
         *unknown_words(problem, replace(found, unsettled=(("A",),))),
     ]
     assert [str(one) for one in said] == [
-        "Zone A: sessions are missing in every plan: 1 patients go without 3 sessions, "
-        "and no plan leaves out fewer",
-        "Zone A: at least 3 sessions are missing in every plan: "
-        "in the best plan found 1 patients go without 3 sessions",
+        "Zone A: sessions are missing in every plan; patients who go short: 1, sessions: 3; "
+        "no plan leaves out fewer",
+        "Zone A: sessions missing in every plan, at least: 3; "
+        "in the best plan found patients who go short: 1, sessions: 3",
         "closes it; less might do, not settled in the time given",
         "Evening or night shift: nothing found in the time given",
         "Zone A: in the time given nobody could tell whether everybody fits.",
