@@ -8,9 +8,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from benchmarks.measure.wall import FLAGS, PATIENCE, started, wait_for
+from benchmarks.measure.wall import PATIENCE, started, wait_for
+from benchmarks.measure.week import browsing
 from benchmarks.measure.week_world import make_week
 from benchmarks.rows import PhonePage
 from devices.mqtt.ports import free_port
@@ -37,11 +38,7 @@ def measure(language: str, repeats: int) -> PhonePage:
         week = make_week(folder, 32, 260)
         with started("week_world", folder, port), ExitStack() as stack:
             wait_for(port)
-            playwright = stack.enter_context(sync_playwright())
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=list(FLAGS)
-            )
-            stack.callback(browser.close)
+            browser = browsing(stack)
             address = f"http://127.0.0.1:{port}/p/{week.link}"
             _visit(browser, address, language)  # the server has been asked before, the phone not
             visits = [_visit(browser, address, language) for _ in range(repeats)]

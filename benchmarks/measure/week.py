@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from benchmarks.measure.wall import FLAGS, PATIENCE, started, wait_for
 from benchmarks.measure.week_world import make_week
@@ -50,11 +50,7 @@ def measure(machines: int, patients: int, repeats: int) -> WeekBoard:
         week = make_week(folder, machines, patients)
         with started("week_world", folder, port), ExitStack() as stack:
             wait_for(port)
-            playwright = stack.enter_context(sync_playwright())
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=list(FLAGS)
-            )
-            stack.callback(browser.close)
+            browser = browsing(stack)
             context = browser.new_context(
                 viewport={"width": SCREEN[0], "height": SCREEN[1]}, locale="en-GB"
             )
@@ -69,6 +65,14 @@ def measure(machines: int, patients: int, repeats: int) -> WeekBoard:
         statistics.median(paints), max(paints),
         statistics.median(asked), statistics.median(moved), max(moved),
     )  # fmt: skip
+
+
+def browsing(stack: ExitStack) -> Browser:
+    """Headless Chromium, until the stack is left."""
+    playwright = stack.enter_context(sync_playwright())
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+    stack.callback(browser.close)
+    return browser
 
 
 def _open(context: BrowserContext, base: str) -> Page:
