@@ -74,8 +74,9 @@ def retimed(question: Question) -> Retimed:
         asked.ask(near)  # most of them would be asked in the end
     else:
         asked.ask(first if few else struck | _sample(crowds, first))
+    step = None
     while True:
-        step = _Step(question, asked)
+        step = _Step(question, asked, step)
         more = step.helpers(ties=few)
         few = few and len(asked.weeks) + len(more) <= _MANY
         if more and not few:
@@ -142,17 +143,32 @@ class _Asked:
 
 
 class _Step:
-    """One search among those who are asked, all others staying."""
+    """One search among those who are asked, all others staying; it begins with what the step
+    before it has found, which is often the best and then only waits for its proof."""
 
-    def __init__(self, question: Question, asked: _Asked) -> None:
+    def __init__(self, question: Question, asked: _Asked, before: _Step | None) -> None:
         self._question = question
         self._asked = asked
         self._table = _table(question, asked)
         self._stairs = Staircase(self._table)
         self._order = blocks(self._table)
-        self._chosen = greedy(self._table, frozenset())
+        again = before.again(self._table) if before else None
+        self._chosen: Ints = greedy(self._table, frozenset()) if again is None else again
         self._found: list[Found] = []
         self._outcome = self._search(self._order[0])
+
+    def again(self, table: Timetable) -> Ints | None:
+        """Its choice as columns of a later step, everybody who is new there staying; `None` if
+        there is no room for that."""
+        ours = (self._chosen - self._table.first[:-1]).tolist()
+        offset = {id(one): there for one, there in zip(self._table.weeks, ours, strict=True)}
+        chosen = table.first[:-1].copy()
+        for group, weeks in enumerate(table.weeks):
+            there = offset.get(id(weeks))
+            chosen[group] += _cheapest(weeks) if there is None else there
+        used = table.columns.take(chosen).usage(len(table.limit))
+        used[table.overflow_row] = 0
+        return chosen if (used <= table.limit).all() else None
 
     def helpers(self, *, ties: bool) -> list[str]:
         """People outside who might be part of a better choice than the best, or with `ties` of
@@ -208,6 +224,11 @@ class _Step:
             self._found.append(Found(self._table.tiers[tier], cost, bound if proven else 0))
             proven = proven and bound >= cost
         return outcome
+
+
+def _cheapest(weeks: Weeks) -> int:
+    """Which of the weeks costs least, tier by tier: the one as planned, where there is one."""
+    return int(np.lexsort(weeks.cost.T[::-1])[0])
 
 
 def _together(block: Block, *measures: Measure) -> int:
