@@ -187,6 +187,11 @@ _LEFT_OUT = (
 """Helpers of CP-SAT that find little here, and take turns with those that find the best."""
 
 
+_ROOT = 20_000
+"""Steps of the simplex method for the first relaxation: enough to end. By default CP-SAT begins to
+search with one that has not, and bounds and helpers both suffer."""
+
+
 def solve_cells(
     cells: Cells, seconds: float | None, seed: int, workers: int, stop: SolveInterrupter
 ) -> Answer:
@@ -196,12 +201,12 @@ def solve_cells(
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
     # A strong relaxation is what proves rosters; with few workers CP-SAT would leave it out.
-    # Presolve and symmetry take longer than they save.
+    # Presolve and cuts take longer than they save.
     solver.parameters.subsolvers.append("max_lp")
     solver.parameters.ignore_subsolvers.extend(_LEFT_OUT)
-    solver.parameters.cp_model_probing_level = 0
-    solver.parameters.max_presolve_iterations = 1
-    solver.parameters.symmetry_level = 0
+    solver.parameters.cp_model_presolve = False
+    solver.parameters.cut_level = 0
+    solver.parameters.root_lp_iterations = _ROOT
     if seconds is not None:
         solver.parameters.max_time_in_seconds = seconds
     with stop.interruption_callback(solver.stop_search):

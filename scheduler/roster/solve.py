@@ -27,7 +27,7 @@ STAGE, TIER = "roster", 1
 _BOTH = 2
 """Processor cores from which on two searches run side by side."""
 
-_AHEAD, _LEAST, _SHARE = 20.0, 10.0, 0.1
+_AHEAD, _LEAST, _SHARE = 20.0, 5.0, 0.1
 """Seconds for which the cells have all cores to themselves, at most and at least, and the share of
 the time between them: wards whose people are alike are proven within them."""
 
