@@ -192,6 +192,10 @@ _ROOT = 20_000
 search with one that has not, and bounds and helpers both suffer."""
 
 
+_FEW = 0.03
+"""Share of the cells that are barred, up to which people count as alike."""
+
+
 def solve_cells(
     cells: Cells, seconds: float | None, seed: int, workers: int, stop: SolveInterrupter
 ) -> Answer:
@@ -201,12 +205,17 @@ def solve_cells(
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
     # A strong relaxation is what proves rosters; with few workers CP-SAT would leave it out.
-    # Presolve and cuts take longer than they save.
     solver.parameters.subsolvers.append("max_lp")
     solver.parameters.ignore_subsolvers.extend(_LEFT_OUT)
-    solver.parameters.cp_model_presolve = False
-    solver.parameters.cut_level = 0
     solver.parameters.root_lp_iterations = _ROOT
+    # Most of what presolve does takes longer than it saves; where people are alike, all of it
+    # does, and so do cuts.
+    solver.parameters.max_presolve_iterations = 1
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    if _alike(cells.shape):
+        solver.parameters.cp_model_presolve = False
+        solver.parameters.cut_level = 0
     if seconds is not None:
         solver.parameters.max_time_in_seconds = seconds
     with stop.interruption_callback(solver.stop_search):
@@ -215,3 +224,9 @@ def solve_cells(
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer(cells.roster(map(solver.boolean_value, cells.all())), bound)
     return Answer(None, bound, impossible=status == cp_model.INFEASIBLE)
+
+
+def _alike(shape: Shape) -> bool:
+    """Whether people differ little in what they may do at all."""
+    barred = sum(len(person.barred) for person in shape.people)
+    return barred <= _FEW * len(shape.people) * shape.days * len(shape.kinds)
