@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from random import Random
 from threading import Event, Thread
 
@@ -24,6 +26,7 @@ from devices.protocols.protocol import (
     Standing,
 )
 from devices.twin.ends import End, PtyEnd
+from devices.twin.line_fault import LineFault
 from devices.twin.lines import Lines, Wiring
 from devices.twin.manners import POLITE, Manners
 from devices.twin.post import Maker
@@ -185,21 +188,42 @@ def add(lines: Lines, wiring: Wiring, maker: Maker | None = None) -> End:
     return lines.add(maker, wiring, Random(maker.machine))
 
 
+class Hands:
+    """Reaches lines that work on a thread of their own: they are made for one thread."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self._orders: SimpleQueue[tuple[LineFault, Future[None]]] = SimpleQueue()
+
+    def suffer(self, fault: LineFault) -> None:
+        """Has a fault done between two steps, and waits until it is."""
+        done: Future[None] = Future()
+        self._orders.put((fault, done))
+        done.result(timeout=10)
+
+    def step(self) -> None:
+        while not self._orders.empty():
+            fault, done = self._orders.get()
+            self.lines.suffer(fault)
+            done.set_result(None)
+        self.lines.step(0.02)
+
+
 @contextmanager
-def running(lines: Lines, closing: Callable[[], None] = lambda: None) -> Iterator[Lines]:
+def running(lines: Lines, closing: Callable[[], None] = lambda: None) -> Iterator[Hands]:
     """The lines at work on a thread of their own, and everything closed afterwards."""
-    done = Event()
+    hands, over = Hands(lines), Event()
 
     def work() -> None:
-        while not done.is_set():
-            lines.step(0.02)
+        while not over.is_set():
+            hands.step()
 
     thread = Thread(target=work)
     thread.start()
     try:
-        yield lines
+        yield hands
     finally:
-        done.set()
+        over.set()
         thread.join()
         closing()
         lines.close()

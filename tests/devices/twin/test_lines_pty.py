@@ -80,14 +80,14 @@ def test_the_line_is_raw_before_anybody_opens_it_so_that_nothing_is_echoed(tmp_p
 def test_a_pulled_line_is_an_error_and_comes_back_behind_the_same_name(tmp_path: Path) -> None:
     lines = room()
     add(lines, on_pty(tmp_path))
-    with running(lines):
+    with running(lines) as hands:
         with opened(tmp_path) as port:
             assert len(asked(port)) == LENGTH
-            lines.suffer(LineFault("HD-01", Trouble.PULL))
+            hands.suffer(LineFault("HD-01", Trouble.PULL))
             assert not (tmp_path / "HD-01").is_symlink()
             with pytest.raises((OSError, serial.SerialException)):
                 asked(port)
-        lines.suffer(LineFault("HD-01", Trouble.PLUG))
+        hands.suffer(LineFault("HD-01", Trouble.PLUG))
         with opened(tmp_path) as port:
             assert len(asked(port)) == LENGTH
 

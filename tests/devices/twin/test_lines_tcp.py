@@ -26,6 +26,7 @@ from tests.devices.twin.lines_world import (
     PUSHING,
     CountingBody,
     CountingWorld,
+    Hands,
     add,
     made,
     room,
@@ -48,12 +49,12 @@ def caller(port: int) -> Wiring:
 @contextmanager
 def on(
     wiring: Wiring, maker: Maker | None = None, body: CountingBody | None = None
-) -> Iterator[tuple[Lines, str]]:
+) -> Iterator[tuple[Hands, str]]:
     """One machine at work, and where it is reached."""
     lines = Lines(CountingWorld(body or CountingBody()), time.monotonic, tick=0.05)
     link = add(lines, wiring, maker).link
-    with running(lines):
-        yield lines, link
+    with running(lines) as hands:
+        yield hands, link
 
 
 def asked(port: serial.SerialBase, seconds: float = 5.0) -> bytes:
@@ -80,14 +81,14 @@ def test_a_second_client_of_a_box_is_let_in_and_hears_nothing() -> None:
 
 
 def test_a_box_that_comes_back_is_at_the_same_address() -> None:
-    with on(box("socket")) as (lines, link):
+    with on(box("socket")) as (hands, link):
         with serial.serial_for_url(link, timeout=0.2) as port:
-            lines.suffer(LineFault("HD-01", Trouble.PULL))
+            hands.suffer(LineFault("HD-01", Trouble.PULL))
             with pytest.raises(serial.SerialException):
                 asked(port)
         with pytest.raises(serial.SerialException):
             serial.serial_for_url(link, timeout=0.2)
-        lines.suffer(LineFault("HD-01", Trouble.PLUG))
+        hands.suffer(LineFault("HD-01", Trouble.PLUG))
         with serial.serial_for_url(link, timeout=0.2) as port:
             assert len(asked(port)) == LENGTH
 
@@ -254,13 +255,13 @@ def waits(lines: Lines) -> bool:
 
 
 def test_a_box_that_nobody_calls_loses_what_the_machine_says() -> None:
-    with on(box("socket"), made(protocol=PUSHING)) as (lines, _):
-        end = lines.end("HD-01")
+    with on(box("socket"), made(protocol=PUSHING)) as (hands, _):
+        end = hands.lines.end("HD-01")
         until(lambda: end.lost > 0)
         assert end.peer_baud is None
-        lines.suffer(LineFault("HD-01", Trouble.PLUG))  # is in already
+        hands.suffer(LineFault("HD-01", Trouble.PLUG))  # is in already
         for _ in range(2):
-            lines.suffer(LineFault("HD-01", Trouble.PULL))
+            hands.suffer(LineFault("HD-01", Trouble.PULL))
 
 
 def test_a_box_shows_out_whom_it_has_no_room_for() -> None:
