@@ -15,6 +15,7 @@ from scheduler.program import SCALE, Columns, Ints, units_up
 from scheduler.roster.covering import Covering
 from scheduler.roster.dive import dive
 from scheduler.roster.exchange import Exchange
+from scheduler.roster.narrowing import Narrowing
 from scheduler.roster.node import Priced, price
 from scheduler.roster.rows import Cut
 from scheduler.roster.tree import Branch, split
@@ -55,6 +56,8 @@ class Branching:
         root = self._price(Branch(state.floor, 0, (), state.prices), self._program)
         state.floor, state.prices = root.floor, root.prices
         state.lift(min(root.bound, state.cost))
+        if self._exchange is not None and root.done:
+            self._exchange.narrowing = Narrowing.of(self._program, root)
         self._dive_on(self._program)
         if not state.done():
             self._close_or_split(self._program, (), root)

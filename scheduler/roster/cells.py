@@ -6,12 +6,14 @@ they owe is a fair share: there too many personal rosters are equally good.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
+from scheduler.roster.modes import NOWHERE, Habits, Modes, modes_of
 from scheduler.roster.shape import (
     Person,
     Rest,
@@ -40,14 +42,17 @@ class Cells:
     """The model: what is said of every cell, and what is paid."""
 
     shape: Shape
+    by_modes: bool = False
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     cell: list[list[list[cp_model.IntVar]]] = field(default_factory=list)
     paid: list[Term] = field(default_factory=list)
+    automata: dict[Habits, Modes] = field(default_factory=dict)
 
     @staticmethod
-    def of(shape: Shape) -> Cells:
-        """Everything that the shape asks for."""
-        cells = Cells(shape)
+    def of(shape: Shape, *, by_modes: bool = False) -> Cells:
+        """Everything that the shape asks for; `by_modes` with a path through modes for everybody
+        in place of rows, rests and successions one by one: larger, and much tighter."""
+        cells = Cells(shape, by_modes)
         for at, person in enumerate(shape.people):
             cells._person(at, person)
         for cover in shape.covers:
@@ -63,6 +68,10 @@ class Cells:
             for kind, cell in zip(row, days, strict=True):
                 for other, there in enumerate(cell):
                     self.model.add_hint(there, other == kind)
+
+    def between(self, least: int, most: int) -> None:
+        """What the roster is to cost."""
+        self.model.add_linear_constraint(_sum(self.paid), least, most)
 
     def roster(self, value: Iterable[bool]) -> Roster:
         """The roster that the values of all cells, in order, say."""
@@ -87,15 +96,45 @@ class Cells:
             self.paid += [cost * there for cost, there in zip(costs[day], cell, strict=True)]
         for day, kind in sorted(person.barred):
             model.add(self.cell[at][day][kind] == 0)
-        self._succession(at, person)
-        for run in person.runs:
-            self._run(at, person, run)
-        for rest in person.rests:
-            self._rest(at, person, rest)
+        if self.by_modes:
+            self._path(at, person)
+        else:
+            self._succession(at, person)
+            for run in person.runs:
+                self._run(at, person, run)
+            for rest in person.rests:
+                self._rest(at, person, rest)
         for limit in person.sums:
             self._sum(at, limit)
         for weekends in person.weekends:
             self._weekends(at, weekends)
+
+    def _path(self, at: int, person: Person) -> None:
+        """One unit that flows from mode to mode, by classes of kinds that lead alike."""
+        modes = self._modes(person)
+        there: dict[int, Term] = {modes.start: self.model.new_constant(1)}
+        for day, cell in enumerate(self.cell[at]):
+            into: defaultdict[int, list[Term]] = defaultdict(list)
+            out: dict[int, list[Term]] = {mode: [] for mode in there}
+            for kinds in modes.alike():
+                arcs: list[Term] = []
+                for mode in out if any((day, kind) not in person.barred for kind in kinds) else ():
+                    then = int(modes.after[mode, kinds[0]])
+                    if then != NOWHERE:
+                        arcs.append(self.model.new_bool_var(""))
+                        into[then].append(arcs[-1])
+                        out[mode].append(arcs[-1])
+                self.model.add(_sum(arcs) == _sum(cell[kind] for kind in kinds))
+            for mode, flow in there.items():
+                self.model.add(_sum(out[mode]) == flow)
+            there = {mode: _sum(arcs) for mode, arcs in into.items()}
+
+    def _modes(self, person: Person) -> Modes:
+        kinds, barred = len(self.shape.kinds), self.shape.barred
+        habits = Habits(kinds, barred, person.runs, person.rests, person.past)
+        if habits not in self.automata:
+            self.automata[habits] = modes_of(habits)
+        return self.automata[habits]
 
     def _succession(self, at: int, person: Person) -> None:
         for before, after in sorted(self.shape.barred):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from scheduler.roster.judge import judge
+from scheduler.roster.narrowing import Narrowing
 from scheduler.roster.shape import Roster, Shape
 
 
@@ -19,6 +20,8 @@ class Exchange:
         self._lock = Lock()
         self._roster: Roster | None = None
         self._cost, self._bound = 0, bound
+        self.narrowing: Narrowing | None = None
+        """What prices prove of single cells, once they are known."""
 
     @property
     def settled(self) -> bool:

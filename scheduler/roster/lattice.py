@@ -22,14 +22,19 @@ OUT_OF_REACH = NEVER // 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Edges:
-    """From mode to mode by classes of kinds of one effect, sorted by where they lead: `starts`
+class Edges:
+    """From mode to mode by classes of kinds of one effect, sorted by where each `leads`: `starts`
     is where each of the modes `to` begins."""
 
     source: Ints
     by: Ints
+    leads: Ints
     starts: Ints
-    to: Ints
+
+    @property
+    def to(self) -> Ints:
+        """The modes that edges lead to, each once."""
+        return self.leads[self.starts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Lattice:
     modes: Modes
     tallies: Tallies
     classes: tuple[Ints, ...]
-    edges: tuple[_Edges, ...]
+    edges: tuple[Edges, ...]
     back: tuple[_Back, ...]
 
 
@@ -109,14 +114,14 @@ def lattice_of(modes: Modes, tallies: Tallies) -> Lattice:
     )
 
 
-def _edges(modes: Modes, classes: Sequence[Ints], mine: Sequence[int]) -> _Edges:
+def _edges(modes: Modes, classes: Sequence[Ints], mine: Sequence[int]) -> Edges:
     kinds = np.array([classes[c][0] for c in mine], np.int64)
     source, column = np.nonzero(modes.after[:, kinds] != NOWHERE)
     to = modes.after[source, kinds[column]]
     order = np.argsort(to, kind="stable")
     source, by, to = source[order], np.array(mine, np.int64)[column[order]], to[order]
     starts = np.flatnonzero(np.concatenate([[True], to[1:] != to[:-1]])) if len(to) else to
-    return _Edges(source, by, starts, to[starts])
+    return Edges(source, by, to, starts)
 
 
 def _back(modes: Modes, kinds: Ints) -> _Back:
@@ -130,7 +135,7 @@ def _back(modes: Modes, kinds: Ints) -> _Back:
 def sweep(lattice: Lattice, costs: Ints) -> Swept:
     """Least costs of everything, day after day, for all people at once."""
     people, days, _ = costs.shape
-    by_class = np.stack([costs[:, :, c].min(axis=2) for c in lattice.classes], axis=0)
+    by_class = class_costs(lattice, costs)
     layer = np.full((2, len(lattice.modes), people), NEVER, np.int64)
     layer[0, lattice.modes.start] = 0
     reach = [layer]
@@ -140,6 +145,11 @@ def sweep(lattice: Lattice, costs: Ints) -> Swept:
     return Swept(lattice, costs, tuple(reach))
 
 
+def class_costs(lattice: Lattice, costs: Ints) -> Ints:
+    """What the cheapest kind of each class costs: `[class, person, day]`."""
+    return np.stack([costs[:, :, c].min(axis=2) for c in lattice.classes], axis=0)
+
+
 def _step(lattice: Lattice, layer: Ints, price: Ints, day: int) -> Ints:
     """The next layer; the last row of every layer stands for no tally at all."""
     size = lattice.tallies.sizes[day + 1]
@@ -147,14 +157,14 @@ def _step(lattice: Lattice, layer: Ints, price: Ints, day: int) -> Ints:
     for edges, moves in zip(lattice.edges, lattice.tallies.moves[day], strict=True):
         if not len(edges.source) or not moves.source.shape[1]:
             continue
-        come = _gathered(layer, moves)
+        come = gathered(layer, moves)
         gone = come[:, edges.source] + price[edges.by]
         best = np.minimum.reduceat(gone, edges.starts, axis=1)
         after[:-1, edges.to] = np.minimum(after[:-1, edges.to], best)
     return after
 
 
-def _gathered(layer: Ints, moves: Moves) -> Ints:
+def gathered(layer: Ints, moves: Moves) -> Ints:
     """For each tally of the next layer the least of those that lead to it."""
     found: Ints | None = None
     for j in range(moves.source.shape[1]):

@@ -49,6 +49,11 @@ class Modes:
     def __len__(self) -> int:
         return len(self.after)
 
+    def alike(self) -> list[Ints]:
+        """Kinds that always lead to the same modes, put together."""
+        _, group = np.unique(self.after, axis=1, return_inverse=True)
+        return [np.flatnonzero(group.ravel() == n) for n in range(int(group.max()) + 1)]
+
 
 def modes_of(habits: Habits) -> Modes:
     """The automaton, with modes alike put together."""

@@ -8,13 +8,12 @@ near the best.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from time import monotonic, sleep
+from time import monotonic
 
 import numpy as np
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.roster.cells import Cells, solve_cells
-from scheduler.roster.exchange import Exchange
 from scheduler.roster.judge import Judgment, judge
 from scheduler.roster.part import Part, cut, part_of, pasted, piece
 from scheduler.roster.shape import Roster, Shape
@@ -35,9 +34,6 @@ _GROW, _SHRINK = 1.15, 0.9
 
 _FOCUS = 0.6
 """Share of the parts that are laid around a day on which covers cost much."""
-
-_WAIT = 0.1
-"""Seconds between two looks for a first roster."""
 
 
 @dataclass(slots=True)
@@ -121,18 +117,3 @@ def _some_of_both(size: float, _people: int, days: int, whim: float) -> tuple[fl
 
 
 _WAYS = (_some_people, _some_days, _some_of_both)
-
-
-def polish(exchange: Exchange, seed: int, seconds: float, stop: SolveInterrupter) -> None:
-    """The best roster that is known, better and better, until it is proven, the seconds are
-    over or somebody says stop."""
-    state, deadline = Polish.of(exchange.shape, seed), monotonic() + seconds
-    while not (stop.interrupted or exchange.settled):
-        left = deadline - monotonic()
-        if left <= 0:
-            return
-        roster = exchange.cheaper_than(None)
-        if roster is None:
-            sleep(_WAIT)
-            continue
-        exchange.offer(state.round(roster, left, stop))

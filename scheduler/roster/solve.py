@@ -9,13 +9,13 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.effort import Effort, Watch
 from scheduler.planner import Onlooker, Progress
+from scheduler.roster.beside import search_beside
 from scheduler.roster.branching import Branching
 from scheduler.roster.cells import Cells, solve_cells
 from scheduler.roster.covering import Book, Covering
 from scheduler.roster.exchange import Exchange
 from scheduler.roster.judge import judge
 from scheduler.roster.long_search import search_long
-from scheduler.roster.polish import polish
 from scheduler.roster.responses import NoRoster, start_of
 from scheduler.roster.shape import Roster, Shape
 from scheduler.roster.tallies import TooRich
@@ -108,11 +108,11 @@ def _side_by_side(
         onlooker.stop.add_trigger_target(stop)
 
     def beside() -> None:
-        polish(exchange, effort.seed, watch.seconds_left() or 0.0, aside)
+        search_beside(exchange, effort.seed, watch.seconds_left() or 0.0, aside)
         if exchange.settled:
             watch.stop.interrupt()
 
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="polish") as pool:
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside") as pool:
         running = pool.submit(beside)
         try:
             found = _searched(exchange, effort, _told_of(watch, exchange))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
@@ -22,13 +23,13 @@ from tests.scheduler.roster.shapes import DAY, KINDS, NIGHT, WORK, best_cost, sh
 SIDE_BY_SIDE = Effort(seconds=60.0, workers=2)
 
 
-def by_cells(shape: Shape) -> Answer:
-    return solve_cells(Cells.of(shape), 60.0, 1, 1, SolveInterrupter())
+def by_cells(shape: Shape, *, by_modes: bool) -> Answer:
+    return solve_cells(Cells.of(shape, by_modes=by_modes), 60.0, 1, 1, SolveInterrupter())
 
 
-def told(shape: Shape, roster: Roster) -> int | None:
+def told(shape: Shape, roster: Roster, *, by_modes: bool = False) -> int | None:
     """What the model says that just this roster costs, `None` if it forbids it."""
-    cells = Cells.of(shape)
+    cells = Cells.of(shape, by_modes=by_modes)
     wanted = (kind == other for row in roster for kind in row for other in range(len(shape.kinds)))
     for there, value in zip(cells.all(), wanted, strict=True):
         cells.model.add(there == value)
@@ -38,21 +39,22 @@ def told(shape: Shape, roster: Roster) -> int | None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.data(), shapes())
+@given(st.data(), shapes(), st.booleans())
 def test_a_roster_is_allowed_and_priced_as_the_judge_says(
-    data: st.DataObject, shape: Shape
+    data: st.DataObject, shape: Shape, by_modes: bool
 ) -> None:
     kind = st.integers(0, len(shape.kinds) - 1)
     row = st.tuples(*[kind] * shape.days)
     roster = data.draw(st.tuples(*[row] * len(shape.people)))
     verdict = judge(shape, roster)
-    assert told(shape, roster) == (verdict.cost if verdict.legal else None)
+    cost = verdict.cost if verdict.legal else None
+    assert told(shape, roster, by_modes=by_modes) == cost
 
 
 @settings(max_examples=60, deadline=None)
-@given(shapes())
-def test_it_finds_what_trying_all_finds(shape: Shape) -> None:
-    best, found = best_cost(shape), by_cells(shape)
+@given(shapes(), st.booleans())
+def test_it_finds_what_trying_all_finds(shape: Shape, by_modes: bool) -> None:
+    best, found = best_cost(shape), by_cells(shape, by_modes=by_modes)
     assert (best is None) == found.impossible
     if found.roster is not None:
         verdict = judge(shape, found.roster)
@@ -70,12 +72,13 @@ def test_both_side_by_side_find_what_one_finds(shape: Shape) -> None:
         assert (both.cost, both.bound) == (alone.cost, alone.bound)
 
 
-def test_a_row_that_broke_off_in_the_past_is_past_mending() -> None:
+@pytest.mark.parametrize("by_modes", [False, True])
+def test_a_row_that_broke_off_in_the_past_is_past_mending(by_modes: bool) -> None:
     broken = Person("P", runs=(Run(frozenset({DAY}), 3),), past=(0, DAY, 0))
     shape = Shape(3, KINDS, (broken,), (Cover(0, frozenset({DAY}), 0, 1, 5),))
-    assert told(shape, ((0, 0, 0),)) == 0
+    assert told(shape, ((0, 0, 0),), by_modes=by_modes) == 0
     begun = replace(shape, people=(replace(broken, past=(0, DAY)),))
-    assert told(begun, ((0, 0, 0),)) is None
+    assert told(begun, ((0, 0, 0),), by_modes=by_modes) is None
 
 
 def test_people_who_are_alike_do_not_hide_the_best() -> None:

@@ -12,9 +12,10 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.effort import Effort
 from scheduler.roster import solve as solve_module
+from scheduler.roster.beside import search_beside
 from scheduler.roster.exchange import Exchange
 from scheduler.roster.judge import judge
-from scheduler.roster.polish import Polish, polish
+from scheduler.roster.polish import Polish
 from scheduler.roster.shape import Cover, Person, Roster, Run, Shape
 from scheduler.roster.solve import Impossible, Solved
 from tests.scheduler.roster.shapes import DAY, KINDS, NIGHT, WORK, best_cost, shapes, solved
@@ -63,16 +64,16 @@ def test_round_by_round_it_gets_to_the_best_there_is(shape: Shape) -> None:
         return
     exchange = Exchange(shape, lambda *_: None, least)
     exchange.offer(roster)
-    polish(exchange, 1, PATIENCE, SolveInterrupter())
+    search_beside(exchange, 1, PATIENCE, SolveInterrupter())
     assert exchange.settled
 
 
 def test_it_ends_when_somebody_says_stop_and_when_time_is_over() -> None:
     exchange, stop = Exchange(wide(), lambda *_: None), SolveInterrupter()
-    polish(exchange, 1, 0.05, stop)  # no roster is known yet: it waits, and goes
+    search_beside(exchange, 1, 0.05, stop)  # no roster is known yet: it waits, and goes
     assert exchange.cheaper_than(None) is None
     stop.interrupt()
-    polish(exchange, 1, PATIENCE, stop)
+    search_beside(exchange, 1, PATIENCE, stop)
 
 
 def test_only_what_is_legal_and_cheaper_is_taken_and_told() -> None:
