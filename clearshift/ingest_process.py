@@ -32,7 +32,7 @@ from devices.mqtt.client import Broker, Client
 from domain.words import Words, words
 
 LOOK = 0.2
-COLLECT = (20_000, 10, 10)
+COLLECT = (100_000, 10, 10)
 """Python looks for circles among objects by default after 700 new ones, which is thirty messages:
 they leave none."""
 _STATES = {

@@ -6,6 +6,7 @@ say what can be believed, not what is healthy: outside of them a reading is doub
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.words import Words, words
@@ -95,3 +96,36 @@ QUANTITIES: tuple[Quantity, ...] = (
 """In the order in which screens list them; the order is also that of the stored columns."""
 
 QUANTITY: dict[str, Quantity] = {quantity.name: quantity for quantity in QUANTITIES}
+BY_NAME = tuple(sorted(QUANTITY))
+"""In the order in which a row of `Readings` has them, and a message says them."""
+_PLACE = {name: place for place, name in enumerate(BY_NAME)}
+
+
+class Readings(Mapping[str, float]):
+    """Values by quantity, as one row in the order of `BY_NAME` with `None` for what was not said:
+    made and stored without looking at each of them by name, since they come by the thousand."""
+
+    __slots__ = ("row",)
+
+    def __init__(self, row: tuple[float | None, ...]) -> None:
+        self.row = row
+
+    def __getitem__(self, name: str) -> float:
+        value = self.row[_PLACE[name]]
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, value in zip(BY_NAME, self.row, strict=True) if value is not None)
+
+    def __len__(self) -> int:
+        return len(self.row) - self.row.count(None)
+
+    def __repr__(self) -> str:
+        return f"Readings({dict(self)!r})"
+
+
+def row_of(values: Mapping[str, float]) -> tuple[float | None, ...]:
+    """The values of known quantities, in the order of `BY_NAME`."""
+    return values.row if isinstance(values, Readings) else tuple(map(values.get, BY_NAME))

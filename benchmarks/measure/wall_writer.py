@@ -179,7 +179,7 @@ def _origin(now: datetime) -> Origin:
 
 def _arrival(entry: Entry) -> Arrival:
     payload = f"{entry.key}".encode()
-    return Arrival(entry, entry.origin.ts, blake2b(payload, digest_size=16).hexdigest(), payload)
+    return Arrival(entry, entry.origin.ts, blake2b(payload, digest_size=16).digest(), payload)
 
 
 if __name__ == "__main__":

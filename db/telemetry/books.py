@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,7 +18,7 @@ from db.telemetry.codes import milliseconds
 from db.telemetry.lost import reach
 from db.telemetry.tables import boot, machine
 from db.telemetry.tally import Tally
-from db.telemetry.upsert import if_absent, many
+from db.telemetry.upsert import found, if_absent, many
 from domain.telemetry import Watermark
 
 Pair = tuple[str, str]
@@ -46,8 +47,9 @@ class Book:
         """Something of this boot came at a moment in milliseconds."""
         self.seen = max(self.seen, at)
 
-    def took(self, delay: int) -> None:
-        """So long was something on its way, by the two clocks."""
+    def took(self, sent: int, delay: int) -> None:
+        """Something was sent at a moment of the gateway's clock, and so long on its way by ours."""
+        self.seen = max(self.seen, sent + delay)
         if self.offset is None or delay < self.offset:
             self.offset = delay
 
@@ -73,12 +75,12 @@ def open_books(
     if not first:
         return {}
     _lock(connection, {machines[code] for code, _ in first})
-    found = _load(connection, machines, first)
-    if missing := [pair for pair in first if pair not in found]:
+    books = _load(connection, machines, first)
+    if missing := [pair for pair in first if pair not in books]:
         begun = [_begun(machines[pair[0]], pair[1], first[pair]) for pair in missing]
         connection.execute(_BEGIN, begun)
-        found = _load(connection, machines, first)
-    return found
+        books = _load(connection, machines, first)
+    return books
 
 
 def close_books(connection: sa.Connection, books: Iterable[Book]) -> None:
@@ -92,10 +94,7 @@ def _lock(connection: sa.Connection, numbers: set[int]) -> None:
         connection.execute(rows.order_by(machine.c.no).with_for_update()).all()
 
 
-_WANTED = sa.select(boot).where(
-    boot.c.machine_no.in_(sa.bindparam("machines", expanding=True)),
-    boot.c.boot.in_(sa.bindparam("boots", expanding=True)),
-)
+_WANTED = "SELECT * FROM boot WHERE machine_no IN ({}) AND boot IN ({})"
 
 
 def _load(
@@ -103,12 +102,12 @@ def _load(
 ) -> dict[Pair, Book]:
     numbers = {machines[code]: code for code, _ in wanted}
     boots = {identity for _, identity in wanted}
-    rows = connection.execute(_WANTED, {"machines": sorted(numbers), "boots": sorted(boots)})
+    rows = found(connection, _WANTED, sorted(numbers), sorted(boots))
     books = (_book(row, numbers[row.machine_no]) for row in rows)
     return {book.key: book for book in books if book.key in wanted}
 
 
-def _book(row: sa.Row[tuple[object, ...]], code: str) -> Book:
+def _book(row: sa.Row[Any], code: str) -> Book:
     return Book(
         row.no,
         row.machine_no,

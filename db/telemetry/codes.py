@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
-from domain.quantity import QUANTITIES
+from domain.quantity import BY_NAME, QUANTITIES, row_of
 from domain.telemetry import Mode, Phase, Validity
 
+_T = TypeVar("_T")
 MODES: dict[Mode, int] = {
     Mode.PRE_TREATMENT: 1,
     Mode.TREATMENT: 2,
@@ -45,13 +47,11 @@ PHASE_OF_CODE = {code: phase for phase, code in PHASES.items()}
 _VALIDITY_OF_CODE = {code: validity for validity, code in VALIDITIES.items()}
 
 NAMES: tuple[str, ...] = tuple(quantity.name for quantity in QUANTITIES)
-"""The columns of values; the quality refers to a quantity by its place in them, so that a
+"""The columns of a table; the quality refers to a quantity by its place in them, so that a
 quantity is only ever added at the end."""
 SCALE: dict[str, int] = {quantity.name: 10**quantity.decimals for quantity in QUANTITIES}
-_SLOTS: dict[str, tuple[int, int]] = {
-    name: (place, SCALE[name]) for place, name in enumerate(NAMES)
-}
-_EMPTY: list[int | None] = [None] * len(NAMES)
+_SCALES = tuple(float(SCALE[name]) for name in BY_NAME)
+_PLACE = {name: place for place, name in enumerate(NAMES)}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -66,21 +66,17 @@ def moment(stamp: int) -> datetime:
     return _EPOCH + stamp * _MILLISECOND
 
 
-def packed_values(values: Mapping[str, float]) -> list[int | None]:
-    """A column each, in the order of `NAMES`."""
-    columns = _EMPTY.copy()
-    slots = _SLOTS
-    for name, value in values.items():
-        place, scale = slots[name]
-        columns[place] = round(value * scale)
-    return columns
+def packed_values(values: Mapping[str, float], missing: _T) -> list[int | _T]:
+    """A column each, in the order of `BY_NAME`."""
+    row = zip(row_of(values), _SCALES, strict=False)  # of one length, and strict takes time
+    return [missing if value is None else round(value * scale) for value, scale in row]
 
 
 def values_of(columns: Sequence[int | None]) -> dict[str, float]:
-    """The values that are there."""
+    """The values that are there, of columns in that order."""
     return {
-        name: column / SCALE[name]
-        for name, column in zip(NAMES, columns, strict=True)
+        name: column / scale
+        for name, column, scale in zip(BY_NAME, columns, _SCALES, strict=True)
         if column is not None
     }
 
@@ -89,7 +85,7 @@ def packed_quality(quality: Mapping[str, Validity]) -> bytes | None:
     """Two bytes an entry: the place of the quantity, the code of its validity."""
     if not quality:
         return None
-    pairs = sorted((_SLOTS[name][0], VALIDITIES[validity]) for name, validity in quality.items())
+    pairs = sorted((_PLACE[name], VALIDITIES[validity]) for name, validity in quality.items())
     return bytes(byte for pair in pairs for byte in pair)
 
 

@@ -59,4 +59,4 @@ class Numbering:
 
 def origin_name(one: Origin) -> OriginName:
     """What an origin is told apart by."""
-    return (one.gateway, one.protocol, one.generation)
+    return one[:3]

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from db.telemetry.rows import Place
 from db.telemetry.tables import boot, latest, link
-from db.telemetry.upsert import many, replacing_many
+from db.telemetry.upsert import found, many, replacing_many
 
 _REPLACE = replacing_many(latest)
 _MACHINES: sa.BindParameter[int] = sa.bindparam("machines", expanding=True)
-_PRESENT = sa.select(latest).where(latest.c.machine_no.in_(_MACHINES))
+_PRESENT = "SELECT machine_no, boot_no, seq, ts FROM latest WHERE machine_no IN ({})"
 _CURRENT = (
     sa.select(boot.c.machine_no, boot.c.no)
     .join(link, (link.c.machine_no == boot.c.machine_no) & (link.c.boot == boot.c.boot))
@@ -31,11 +31,7 @@ class Present(NamedTuple):
 
 def move_present(connection: sa.Connection, places: Iterable[Place]) -> None:
     """New samples have been stored in these places."""
-    newest: dict[tuple[int, int], Present] = {}
-    for boot_no, seq, ts, machine_no, _ in places:
-        there = newest.get((machine_no, boot_no))
-        if there is None or seq > there.seq:
-            newest[machine_no, boot_no] = Present(boot_no, seq, ts)
+    newest = _newest(places)
     before = _before(connection, {machine_no for machine_no, _ in newest})
     current: Mapping[int, Collection[int]] | None = None
     after = dict(before)
@@ -49,6 +45,17 @@ def move_present(connection: sa.Connection, places: Iterable[Place]) -> None:
     many(connection, _REPLACE, moved)
 
 
+def _newest(places: Iterable[Place]) -> dict[tuple[int, int], Present]:
+    """The last place of each machine and boot."""
+    last: dict[tuple[int, int], Place] = {}
+    for place in places:
+        boot_no, seq, _, machine_no, _ = place
+        there = last.get((machine_no, boot_no))
+        if there is None or seq > there[1]:
+            last[machine_no, boot_no] = place
+    return {pair: Present(*place[:3]) for pair, place in last.items()}
+
+
 def _is_later(one: Present, other: Present, current: Collection[int]) -> bool:
     """Within a boot the number decides, whatever the clock says. Of two boots, the one that its
     gateway says to be in; where that is not known, the gateways' clocks."""
@@ -58,13 +65,13 @@ def _is_later(one: Present, other: Present, current: Collection[int]) -> bool:
 
 
 def _before(connection: sa.Connection, machines: set[int]) -> dict[int, Present]:
-    rows = connection.execute(_PRESENT, {"machines": sorted(machines)})
+    rows = found(connection, _PRESENT, sorted(machines))
     return {row.machine_no: Present(row.boot_no, row.seq, row.ts) for row in rows}
 
 
 def _current_boots(connection: sa.Connection, machines: set[int]) -> dict[int, set[int]]:
     rows = connection.execute(_CURRENT, {"machines": sorted(machines)})
-    found: dict[int, set[int]] = {}
+    boots: dict[int, set[int]] = {}
     for machine_no, boot_no in rows:
-        found.setdefault(machine_no, set()).add(boot_no)
-    return found
+        boots.setdefault(machine_no, set()).add(boot_no)
+    return boots

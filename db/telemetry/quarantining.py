@@ -224,7 +224,7 @@ def _row(one: Quarantined) -> dict[str, object]:
         "topic": _plain(one.topic),
         "reason": _plain(one.reason),
         "payload": one.payload,
-        "digest": bytes.fromhex(one.digest),
+        "digest": one.digest,
         "first_seen": at,
         "last_seen": at,
         "times": 1,

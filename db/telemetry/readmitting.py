@@ -79,7 +79,7 @@ def _store(
         entry = one.entry
         book = books[entry.key.machine, entry.key.boot]
         place, origin_no = place_of(one, book.no, book.machine_no), origins[_name(one)]
-        book.took(place[4])
+        book.took(place[2], place[4])
         match entry:
             case Sample():
                 places.append(place)
@@ -110,5 +110,5 @@ def _read(row: sa.Row[tuple[object, ...]]) -> Quarantined:
         moment(row.first_seen),
         row.machine,
         Key(row.machine, row.boot, row.seq),
-        digest=row.digest.hex(),
+        digest=row.digest,
     )

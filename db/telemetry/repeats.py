@@ -24,7 +24,7 @@ class Repeat:
 
     book: Book
     seq: int
-    digest: str
+    digest: bytes
     payload: bytes
     received: datetime
 
@@ -46,7 +46,7 @@ def _compare(connection: sa.Connection, repeats: Sequence[Repeat]) -> int:
             break
         there = _digests(connection, place, boot_no, open_ones)
         for repeat in open_ones:
-            if repeat.seq in there and there[repeat.seq] != bytes.fromhex(repeat.digest):
+            if repeat.seq in there and there[repeat.seq] != repeat.digest:
                 found += _keep_side(connection, place, repeat)
         open_ones = [repeat for repeat in open_ones if repeat.seq not in there]
     return found
@@ -70,14 +70,13 @@ def _keep_side(connection: sa.Connection, place: sa.Table, repeat: Repeat) -> in
             conflict.c.boot_no == repeat.book.no, conflict.c.seq == repeat.seq
         )
     ).all()
-    digest = bytes.fromhex(repeat.digest)
-    if digest in sides:
+    if repeat.digest in sides:
         return 0
     if not sides:
         _keep_first_side(connection, place, repeat)
         repeat.book.conflicts += 1
         repeat.book.quarantined -= place is quarantine
-    _insert(connection, repeat, digest, "", repeat.payload)
+    _insert(connection, repeat, repeat.digest, "", repeat.payload)
     return 1
 
 

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from db.telemetry.codes import (
     MODE_OF_CODE,
     MODES,
-    NAMES,
     PHASE_OF_CODE,
     PHASES,
     milliseconds,
@@ -22,6 +21,7 @@ from db.telemetry.codes import (
     quality_of,
     values_of,
 )
+from db.telemetry.upsert import NULL
 from domain.alarm import (
     AlarmEdge,
     Direction,
@@ -30,6 +30,7 @@ from domain.alarm import (
     MachineState,
     Priority,
 )
+from domain.quantity import BY_NAME
 from domain.telemetry import (
     Arrival,
     Event,
@@ -55,7 +56,7 @@ SAMPLE_COLUMNS = (
     "bypass",
     "quality",
     "digest",
-    *NAMES,
+    *BY_NAME,
 )
 
 
@@ -66,23 +67,23 @@ def place_of(arrival: Arrival, boot_no: int, machine_no: int) -> Place:
     return (boot_no, arrival.entry.key.seq, ts, machine_no, delay)
 
 
-def sample_row(place: Place, sample: Sample, origin_no: int, digest: str) -> tuple[object, ...]:
-    """In the order of `SAMPLE_COLUMNS`."""
+def sample_row(place: Place, sample: Sample, origin_no: int, digest: bytes) -> tuple[object, ...]:
+    """In the order of `SAMPLE_COLUMNS`, for `many`."""
     device = sample.origin.ts_device
     return (
         *place,
-        None if device is None else milliseconds(device),
+        NULL if device is None else milliseconds(device),
         origin_no,
-        None if sample.mode is None else MODES[sample.mode],
-        None if sample.phase is None else PHASES[sample.phase],
-        None if sample.bypass is None else int(sample.bypass),
-        packed_quality(sample.quality),
-        bytes.fromhex(digest),
-        *packed_values(sample.values),
+        NULL if sample.mode is None else MODES[sample.mode],
+        NULL if sample.phase is None else PHASES[sample.phase],
+        NULL if sample.bypass is None else int(sample.bypass),
+        packed_quality(sample.quality) if sample.quality else NULL,
+        bytearray(digest),  # as fast as NULL, for the same reason
+        *packed_values(sample.values, NULL),
     )
 
 
-def event_row(place: Place, event: Event, origin_no: int, digest: str) -> dict[str, object]:
+def event_row(place: Place, event: Event, origin_no: int, digest: bytes) -> dict[str, object]:
     """The columns of an event, but for its number."""
     device = event.origin.ts_device
     content = {"values": dict(event.values)} | (
@@ -96,7 +97,7 @@ def event_row(place: Place, event: Event, origin_no: int, digest: str) -> dict[s
         "alarm": None if event.alarm is None else event.alarm.code,
         "said": event.text,
         "content": json.dumps(content, separators=(",", ":")),
-        "digest": bytes.fromhex(digest),
+        "digest": digest,
     }
 
 
@@ -108,7 +109,7 @@ def sample_of(row: Row) -> Sample:
         None if row["mode"] is None else MODE_OF_CODE[row["mode"]],
         None if row["phase"] is None else PHASE_OF_CODE[row["phase"]],
         None if row["bypass"] is None else bool(row["bypass"]),
-        values_of([row[name] for name in NAMES]),
+        values_of([row[name] for name in BY_NAME]),
         quality_of(row["quality"]),
     )
 

@@ -67,8 +67,7 @@ def _by_boot(arrivals: Iterable[Arrival]) -> dict[Pair, list[Arrival]]:
     """Each boot's together, in their order: so their rows lie together, too."""
     found: defaultdict[Pair, list[Arrival]] = defaultdict(list)
     for arrival in arrivals:
-        key = arrival.entry.key
-        found[key.machine, key.boot].append(arrival)
+        found[arrival.entry.key[:2]].append(arrival)
     return found
 
 
@@ -95,8 +94,7 @@ def _sort_arrivals(
         entry = arrival.entry
         seq = entry.key.seq
         place = place_of(arrival, book.no, book.machine_no)
-        book.met(place[2] + place[4])
-        book.took(place[4])
+        book.took(place[2], place[4])
         if not tally.takes(seq):
             batch.strays.append(_too_far(arrival))
         elif not tally.add(seq):

@@ -1,12 +1,19 @@
-"""Inserting what may be there already, and many rows at once. SQLite and PostgreSQL say it in the
-same words; SQLAlchemy has a construct for each, which would load all of a dialect that is not
-used, and takes longer to name the values of a row than a database to store it."""
+"""Inserting what may be there already, many rows at once, and finding some by their keys. SQLite
+and PostgreSQL say it in the same words; SQLAlchemy has constructs for it, which would load all of
+a dialect that is not used, and take longer to name the values of a row than a database to store
+it, or to put a query together than a database to answer it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
+from typing import Any
 
 import sqlalchemy as sa
+
+NULL = float("nan")
+"""Stands for a NULL in a row of many columns. SQLite stores one for it, and its driver takes long
+to find out that a `None` is nothing to be adapted."""
 
 
 def if_absent(table: sa.Table, *names: str) -> sa.TextClause:
@@ -31,10 +38,24 @@ def inserting_many(table: sa.Table, names: Sequence[str]) -> str:
 
 
 def many(connection: sa.Connection, text: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """A statement with a `?` for each value, once for each row."""
-    if rows:
-        lite = connection.dialect.name == "sqlite"
-        connection.exec_driver_sql(text if lite else text.replace("?", "%s"), list(rows))
+    """A statement with a `?` for each value, once for each row. A value may be `NULL`."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(text, list(rows))
+    else:
+        connection.exec_driver_sql(text.replace("?", "%s"), [_with_none(row) for row in rows])
+
+
+def found(connection: sa.Connection, text: str, *lists: Sequence[object]) -> Sequence[sa.Row[Any]]:
+    """What a query finds that has a `{}` for the values of each list."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    asked = text.format(*(", ".join([mark] * len(values)) for values in lists))
+    return connection.exec_driver_sql(asked, tuple(chain(*lists))).all()
+
+
+def _with_none(row: tuple[object, ...]) -> tuple[object, ...]:
+    return tuple(None if value is NULL else value for value in row)
 
 
 def _over(table: sa.Table) -> str:

@@ -48,7 +48,7 @@ class Ears:
     client_id: str
     filters: tuple[str, ...]
     will: Message
-    hear: Callable[[Message], None]
+    hear: Callable[[Sequence[Message]], None]
     up: Callable[[], None]
     down: Callable[[str], None]
 
@@ -92,7 +92,7 @@ class Gateway:
             f"{center}-{name}",
             (stored(center, name),),
             announcer.will,
-            lambda message: self.keeper.heard(message.payload),
+            self._hear,
             self.keeper.up,
             self.keeper.down,
         )
@@ -124,6 +124,10 @@ class Gateway:
         """False if one of our threads has ended by a fault of ours: better begun anew."""
         lines = all(thread.alive for thread in self._threads)
         return lines and self.keeper.alive
+
+    def _hear(self, messages: Sequence[Message]) -> None:
+        for message in messages:
+            self.keeper.heard(message.payload)
 
     def _desk(self, identity: Identity, setting: LineSetting) -> Desk:
         speaker = Speaker(

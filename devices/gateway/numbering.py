@@ -5,8 +5,6 @@ An entry that has no number yet carries 0, which the wire refuses: it cannot lea
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from domain.telemetry import Entry, Key
 
 UNNUMBERED = 0
@@ -24,4 +22,4 @@ def boot_of(chance: bytes) -> str:
 def numbered(entry: Entry, seq: int) -> Entry:
     """The entry with its number."""
     key = entry.key
-    return replace(entry, key=Key(key.machine, key.boot, seq))
+    return entry._replace(key=Key(key.machine, key.boot, seq))

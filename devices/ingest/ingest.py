@@ -87,13 +87,14 @@ class Ingest:
         self._wire: Wire | None = None
         self._beaten = self._tended = float("-inf")
 
-    def hear(self, message: Message) -> None:
+    def hear(self, messages: Sequence[Message]) -> None:
         """On the network thread."""
-        self._received += 1
-        if not self._intake.put(Heard(message, self._clock()), PATIENCE):
-            self._shed += 1
+        self._received += len(messages)
+        now = self._clock()
+        if not self._intake.put([Heard(one, now) for one in messages], PATIENCE):
+            self._shed += len(messages)
             if self._wire is not None:
-                self._wire.acknowledge(message)
+                self._wire.acknowledge(*messages)
 
     def up(self) -> None:
         """On the network thread."""

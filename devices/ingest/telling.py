@@ -11,8 +11,9 @@ from devices.wire import topics
 from devices.wire.states import encode_stored
 from domain.telemetry import Arrival, Quarantined, Watermark
 
-PAUSE = 0.05
-"""Seconds between two words to one gateway while messages keep coming."""
+PAUSE, MANY = 0.25, 200
+"""Seconds between two words while messages keep coming, unless so many have been settled: a gateway
+sends only so many ahead of our word."""
 AT_ONCE = 150
 EXPIRY = 60
 """Seconds after which a word is no longer worth delivering: it is repeated anyway."""
@@ -32,7 +33,7 @@ class Teller:
     def __init__(self, center: str) -> None:
         self._center = center
         self._news: dict[str, dict[tuple[str, str], Watermark]] = {}
-        self._told = float("-inf")
+        self._told, self._count = float("-inf"), 0
 
     def learn(
         self,
@@ -41,19 +42,19 @@ class Teller:
         quarantined: Sequence[Quarantined],
     ) -> None:
         """What a batch settled, and whose it was."""
-        owners = {
-            (one.entry.key.machine, one.entry.key.boot): one.entry.origin.gateway
-            for one in arrivals
-        } | {(one.key.machine, one.key.boot): one.gateway for one in quarantined if one.key}
+        self._count += len(arrivals) + len(quarantined)
+        owners = {one.entry.key[:2]: one.entry.origin.gateway for one in arrivals}
+        owners |= {one.key[:2]: one.gateway for one in quarantined if one.key}
         for mark in watermarks:
             pair = (mark.machine, mark.boot)
             self._news.setdefault(owners[pair], {})[pair] = mark
 
     def tell(self, publisher: Publisher, now: float, *, at_once: bool) -> None:
         """Says what there is to say; what cannot be handed over is kept for the next time."""
-        if not self._news or (now - self._told < PAUSE and not at_once):
+        due = at_once or self._count >= MANY or now - self._told >= PAUSE
+        if not self._news or not due:
             return
-        self._told = now
+        self._told, self._count = now, 0
         for gateway in list(self._news):
             news = self._news[gateway]
             for part in _parts(list(news)):

@@ -12,7 +12,8 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from paho.mqtt.client import Client as Paho
 from paho.mqtt.client import MQTTMessage
@@ -24,7 +25,7 @@ from devices.mqtt import library
 from devices.mqtt.broker import Broker, BrokerRefusal
 from devices.mqtt.flight import Flight
 from devices.mqtt.message import Message
-from devices.mqtt.sieve import Sieve
+from devices.mqtt.sieve import Sieve, Taken
 
 __all__ = ["Broker", "BrokerRefusal", "Client", "Message"]
 
@@ -33,6 +34,8 @@ QUIET_CONNECTED = 3
 """Keepalives without a sign of life from our own network thread until it counts as dead."""
 QUIET_CONNECTING = library.LONGEST_WAIT + library.EVICTED_WAIT
 TAKEN_OVER = 0x8E
+NO_TEXT = b"\xff"
+"""Stands for a topic that is none, of which the library does not give the bytes."""
 BRIEF, BRIEF_OFTEN = 3.0, 3
 """Seconds; and how often in a row a connection so brief makes us think of a second client
 with our id: MQTT 3.1.1 does not say it."""
@@ -49,13 +52,20 @@ def _unheard(reason: str) -> None:
     del reason
 
 
+@lru_cache(maxsize=4096)
+def _text(topic: bytes) -> str:
+    """The same text for the same topic: there are few, and they are looked up by."""
+    return topic.decode()
+
+
 class Client:
     """One connection under one client id.
 
     `hear`, `up` and `down` are called on the network thread: they only put what they get into
-    a queue. `up` comes after the broker has confirmed the subscriptions, `down` once for each
-    reason. `durable`: the broker keeps the session over our absence and a message counts as
-    taken only after `acknowledge`. `complain` gets everything else that must not stay unseen.
+    a queue. `hear` gets messages in their order, as many as came at once. `up` comes after the
+    broker has confirmed the subscriptions, `down` once for each reason. `durable`: the broker
+    keeps the session over our absence and a message counts as taken only after `acknowledge`.
+    `complain` gets everything else that must not stay unseen.
     """
 
     def __init__(
@@ -63,7 +73,7 @@ class Client:
         broker: Broker,
         client_id: str,
         *,
-        hear: Callable[[Message], None],
+        hear: Callable[[Sequence[Message]], None],
         filters: tuple[str, ...] = (),
         will: Message | None = None,
         durable: bool = False,
@@ -131,8 +141,8 @@ class Client:
         """The messages are stored. One that came over an earlier connection is left alone: its
         number now means another message, and the broker sends it again anyway."""
         sieve = self._sieve
-        tokens = (message.token for message in messages)
-        mids = [one[1] for one in tokens if isinstance(one, tuple) and one[0] is sieve]
+        tokens = [message.token for message in messages]
+        mids = [token[1] for token in tokens if token is not None and token[0] is sieve]
         if mids and sieve is not None and self._paho is not None:
             sieve.acknowledge(mids[:-1])
             self._paho.ack(mids[-1], 1)  # which wakes the network thread
@@ -269,24 +279,31 @@ class Client:
             self._fall(f"{self._broker.address}: {reason}")
 
     def _on_message(self, _client: Paho, _userdata: object, came: MQTTMessage) -> None:
-        self._deliver(lambda: came.topic, came.mid, bytes(came.payload), came.retain)
+        try:
+            topic = came.topic.encode()
+        except UnicodeDecodeError:
+            topic = NO_TEXT
+        self._take([(topic, came.mid, bytes(came.payload), came.retain)])
 
-    def _take(self, topic: bytes, mid: int, payload: bytes, retained: bool) -> None:
-        """What the library would have given to `_on_message`."""
-        self._deliver(topic.decode, mid, payload, retained)
-
-    def _deliver(self, topic: Callable[[], str], mid: int, payload: bytes, retained: bool) -> None:
+    def _take(self, found: Sequence[Taken]) -> None:
         self._beat = self._busy = time.monotonic()
         try:
-            self._hear(Message(topic(), payload, retained, None, (self._sieve, mid)))
-        except UnicodeDecodeError:
-            if mid and self._paho is not None:
-                self._paho.ack(mid, 1)
-            self._complain(f"{self._id}: a topic that is no text was dropped")
+            messages = [one for one in map(self._message, found) if one is not None]
+            self._hear(messages)
         except Exception as error:  # whoever hears must not end the network thread
             self._complain(f"{self._id}: {error!r}")
         finally:
             self._busy = None
+
+    def _message(self, found: Taken) -> Message | None:
+        topic, mid, payload, retained = found
+        try:
+            return Message(_text(topic), payload, retained, None, (self._sieve, mid))
+        except UnicodeDecodeError:
+            if mid and self._paho is not None:
+                self._paho.ack(mid, 1)
+            self._complain(f"{self._id}: a topic that is no text was dropped")
+            return None
 
     def _on_publish(
         self, _client: Paho, _userdata: object, mid: int, reason: ReasonCode, *_: object

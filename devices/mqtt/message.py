@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """Bytes on a topic, always at QoS 1. `expiry` in seconds, after which a broker may drop it
     (MQTT 5 only). `token` is the client's own mark on what it received; hand the message back
     unchanged to `Client.acknowledge`."""
@@ -15,4 +14,4 @@ class Message:
     payload: bytes
     retain: bool = False
     expiry: int | None = None
-    token: object = None
+    token: tuple[object, int] | None = None

@@ -13,16 +13,23 @@ Without it everything would work the same, only slower: it decides nothing.
 from __future__ import annotations
 
 import socket
+import sys
 from collections import deque
 from collections.abc import Callable, Sequence
-from time import monotonic
-from typing import NamedTuple
+from fcntl import ioctl
+from termios import FIONREAD
+from time import monotonic, sleep
 
-AT_ONCE = 65_536
+AT_ONCE = 262_144
+LEAST = 4_096
+"""Bytes that are asked for, whatever is there: of what is encrypted the system knows little."""
 LARGEST = 1_048_576
-"""Bytes read at once, and of one packet."""
-TURN = 0.05
-"""Seconds after which the library gets its turn, for pings, though more is there to be taken."""
+"""Bytes of one packet."""
+QUIET = 0.025
+"""Seconds without anything new after which it is read."""
+FEW, LINGER, LONGEST = 16_384, 0.075, 0.15
+"""Bytes, and seconds that messages gather at most, until there are more than a few of them and
+afterwards: to be woken, and to commit, costs as much for one message as for a hundred."""
 SHOWN = 1.0
 """Seconds after which the library is given a message again."""
 PUBLISH_QOS1, FLAGS, RETAIN = 0x32, 0x09, 0x01
@@ -30,21 +37,13 @@ PUBLISH_QOS1, FLAGS, RETAIN = 0x32, 0x09, 0x01
 PUBACK = b"\x40\x02"
 """Before the number of a confirmed message."""
 
-Taking = Callable[[bytes, int, bytes, bool], None]
-"""Takes topic, number and payload of a message, and whether it was retained."""
+Taken = tuple[bytes, int, bytes, bool]
+"""Topic, number and payload of a message, and whether it was retained."""
 
 
-class Frame(NamedTuple):
-    """Where a packet lies: its body from `body` to `end`."""
-
-    kind: int
-    body: int
-    end: int
-
-
-def framed(held: bytes, at: int) -> Frame | None:
-    """The packet that begins there; `None` if it is not all there yet. Raises ConnectionError
-    for what is no MQTT, or too much of it."""
+def framed(held: bytes, at: int) -> tuple[int, int] | None:
+    """Where the body of the packet that begins there lies, and where it ends; `None` if it is not
+    all there yet. Raises ConnectionError for what is no MQTT, or too much of it."""
     length = shift = 0
     for place in range(at + 1, min(at + 5, len(held))):
         digit = held[place]
@@ -53,11 +52,45 @@ def framed(held: bytes, at: int) -> Frame | None:
             if length > LARGEST:
                 raise ConnectionError(f"a packet of {length} bytes")
             end = place + 1 + length
-            return Frame(held[at], place + 1, end) if end <= len(held) else None
+            return (place + 1, end) if end <= len(held) else None
         shift += 7
     if len(held) >= at + 5:
         raise ConnectionError("a packet whose length has no end")
     return None
+
+
+def messages(held: bytes, at: int) -> tuple[list[Taken], int]:
+    """The messages at QoS 1 that lie there one after the other, and where they end: at any other
+    packet, or one without a proper topic, or one that is not all there yet."""
+    found: list[Taken] = []
+    while at < len(held) and held[at] & ~FLAGS == PUBLISH_QOS1:
+        frame = framed(held, at)
+        if frame is None:
+            break
+        body, end = frame
+        topic = body + 2 + int.from_bytes(held[body : body + 2], "big")
+        if topic + 2 > end or topic == body + 2:
+            break
+        mid = int.from_bytes(held[topic : topic + 2], "big")
+        retained = bool(held[at] & RETAIN)
+        found.append((held[body + 2 : topic], mid, held[topic + 2 : end], retained))
+        at = end
+    return found, at
+
+
+def gathered(under: socket.socket, sleep: Callable[[float], None] = sleep) -> int:
+    """Waits while more keeps coming to a socket, a little; for how many bytes it is to be asked."""
+    waited, before, there = 0.0, 0, _there(under)
+    while before < there < AT_ONCE and waited < (LINGER if there < FEW else LONGEST):
+        sleep(QUIET)
+        waited += QUIET
+        before, there = there, _there(under)
+    return min(max(there, LEAST), AT_ONCE)
+
+
+def _there(under: socket.socket) -> int:
+    answer = ioctl(under.fileno(), FIONREAD, bytes(4))
+    return int.from_bytes(answer, sys.byteorder)
 
 
 class Sieve:
@@ -66,10 +99,12 @@ class Sieve:
     def __init__(
         self,
         under: socket.socket,
-        take: Taking | None,
+        take: Callable[[list[Taken]], None] | None,
         clock: Callable[[], float] = monotonic,
+        gather: Callable[[socket.socket], int] | None = None,
     ) -> None:
         self._under, self._take, self._clock = under, take, clock
+        self._gather, self._drained = gather or gathered, True
         self._held, self._at, self._end = b"", 0, 0
         self._more = False
         self._shown = float("-inf")
@@ -130,36 +165,33 @@ class Sieve:
         """Goes to the next packet for the library, filling up at most once; false at the end.
         Raises BlockingIOError if there is none yet."""
         if not self._more:
-            chunk = self._under.recv(AT_ONCE)
+            drained = self._take is not None and self._drained
+            there = self._gather(self._under) if drained else AT_ONCE
+            chunk = self._under.recv(there)
+            self._drained = len(chunk) < AT_ONCE
             if not chunk:
                 return False
             self._held = self._held[self._at :] + chunk
             self._at = self._end = 0
         self._more = False
-        began = now = self._clock()
-        while (frame := framed(self._held, self._at)) is not None:
-            if not self._takes(frame, now):
-                self._end, self._more = frame.end, True
-                return True
-            self._at = self._end = frame.end
-            now = self._clock()
-            if now - began > TURN:
-                self._more = True
-                break
-        raise BlockingIOError
+        if self._take is not None and not self._shows():
+            found, self._at = messages(self._held, self._at)
+            self._end = self._at
+            if found:
+                self._take(found)
+        frame = framed(self._held, self._at)
+        if frame is None:
+            raise BlockingIOError
+        self._end, self._more = frame[1], True
+        return True
 
-    def _takes(self, frame: Frame, now: float) -> bool:
-        """Whether a packet is a message of those and has been taken."""
-        if self._take is None or frame.kind & ~FLAGS != PUBLISH_QOS1:
+    def _shows(self) -> bool:
+        """Whether it is time to leave a message to the library, and one lies next."""
+        now = self._clock()
+        if now - self._shown < SHOWN or self._at == len(self._held):
             return False
-        if now - self._shown >= SHOWN:
-            self._shown = now
+        message = self._held[self._at] & ~FLAGS == PUBLISH_QOS1
+        if not message or framed(self._held, self._at) is None:
             return False
-        held, body = self._held, frame.body
-        topic = body + 2 + int.from_bytes(held[body : body + 2], "big")
-        if topic + 2 > frame.end or topic == body + 2:
-            return False
-        mid = int.from_bytes(held[topic : topic + 2], "big")
-        retained = bool(frame.kind & RETAIN)
-        self._take(held[body + 2 : topic], mid, held[topic + 2 : frame.end], retained)
+        self._shown = now
         return True

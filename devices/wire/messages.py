@@ -15,6 +15,7 @@ from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, UnsetType
+from msgspec.structs import astuple
 
 from domain.alarm import (
     ALARM_KIND,
@@ -25,7 +26,7 @@ from domain.alarm import (
     MachineState,
     Priority,
 )
-from domain.quantity import QUANTITIES, QUANTITY
+from domain.quantity import BY_NAME, QUANTITY, Readings
 from domain.telemetry import (
     Entry,
     Event,
@@ -50,7 +51,17 @@ Text = Annotated[str, msgspec.Meta(max_length=400)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
-_NOTHING = msgspec.Raw(b"{}")
+_Values: type[msgspec.Struct] = msgspec.defstruct(
+    "_Values",
+    [
+        (name, Annotated[float, msgspec.Meta(ge=QUANTITY[name].low, le=QUANTITY[name].high)], None)
+        for name in BY_NAME
+    ],
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+)
+"""What `believable` asks, while reading: this is done for every value that comes. One that was not
+said is `None`, which cannot be said."""
 
 
 class _Source(msgspec.Struct):
@@ -72,7 +83,7 @@ class _Telemetry(_Message, tag=TELEMETRY):
     mode: Mode | None = None
     phase: Phase | None = None
     bypass: bool | None = None
-    v: msgspec.Raw = _NOTHING
+    v: _Values | UnsetType = UNSET  # type: ignore[valid-type]  # made when this is loaded
     q: dict[str, Validity] = {}
 
 
@@ -96,8 +107,12 @@ class AlarmForm(msgspec.Struct, omit_defaults=True):
 class _Event(_Message, tag=EVENT):
     kind: EventKind
     alarm: AlarmForm | None = None
-    v: msgspec.Raw = _NOTHING
+    v: _Values | UnsetType = UNSET  # type: ignore[valid-type]  # made when this is loaded
     text: Text = ""
+
+
+class _Loose(msgspec.Struct):
+    v: dict[str, float]
 
 
 class _Protocol(msgspec.Struct):
@@ -112,18 +127,8 @@ class _Names(msgspec.Struct):
 
 
 _DECODER = msgspec.json.Decoder(_Telemetry | _Event)
-_VALUES: msgspec.json.Decoder[msgspec.Struct] = msgspec.json.Decoder(
-    msgspec.defstruct(
-        "_Values",
-        [
-            (one.name, Annotated[float, msgspec.Meta(ge=one.low, le=one.high)] | UnsetType, UNSET)
-            for one in sorted(QUANTITIES, key=lambda quantity: quantity.name)
-        ],
-        forbid_unknown_fields=True,
-    )
-)
-"""What `believable` asks, while reading: this is done for every value that comes."""
-_FLOATS = msgspec.json.Decoder(dict[str, float])
+_LOOSE = msgspec.json.Decoder(_Loose)
+_NOTHING = Readings((None,) * len(BY_NAME))
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
@@ -169,8 +174,8 @@ def _event(event: Event, common: dict[str, object]) -> _Event:
     )
 
 
-def _said(values: Mapping[str, float]) -> msgspec.Raw:
-    return msgspec.Raw(_ENCODER.encode(values)) if values else _NOTHING
+def _said(values: Mapping[str, float]) -> msgspec.Struct | UnsetType:
+    return _Values(**values) if values else UNSET
 
 
 def alarm_form(edge: AlarmEdge) -> AlarmForm:
@@ -198,9 +203,9 @@ def decode(payload: bytes) -> Entry:
     try:
         message = _DECODER.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Unreadable(str(error)) from None
+        raise Unreadable(_value_fault(payload, str(error)) or str(error)) from None
     _refuse_names(message.machine, message.gw, message.boot, message.src.proto)
-    values = _values(message.v)
+    values = _NOTHING if message.v is UNSET else Readings(astuple(message.v))
     key = Key(message.machine, message.boot, message.seq)
     origin = Origin(
         message.gw,
@@ -210,7 +215,7 @@ def decode(payload: bytes) -> Entry:
         _utc_or_none(message.ts_dev),
     )
     if isinstance(message, _Telemetry):
-        if unknown := message.q.keys() - QUANTITY.keys():
+        if message.q and (unknown := message.q.keys() - QUANTITY.keys()):
             raise Unreadable(f"$.q: unknown quantity {min(unknown)}")
         return Sample(key, origin, message.mode, message.phase, message.bypass, values, message.q)
     if (message.alarm is None) == (message.kind is EventKind.ALARM):
@@ -236,22 +241,12 @@ def _refuse_names(machine: str, gateway: str, boot: str, protocol: str) -> None:
         raise Unreadable(str(error)) from None
 
 
-def _values(said: msgspec.Raw) -> dict[str, float]:
+def _value_fault(payload: bytes, reason: str) -> str:
+    """Which value is why nothing was taken; empty if it is not that."""
+    if "`$.v" not in reason:
+        return ""
     try:
-        values: dict[str, float] = msgspec.to_builtins(_VALUES.decode(said))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Unreadable(_fault(said) or _placed(str(error))) from None
-    return values
-
-
-def _placed(reason: str) -> str:
-    return reason.replace("`$", "`$.v") if "`$" in reason else f"{reason} - at `$.v`"
-
-
-def _fault(said: msgspec.Raw) -> str:
-    """Which value is why none was taken; empty if it is not that."""
-    try:
-        values = _FLOATS.decode(said)
+        values = _LOOSE.decode(payload).v
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
     for name, value in values.items():
@@ -283,9 +278,9 @@ def edge_of(alarm: AlarmForm) -> AlarmEdge:
     )
 
 
-def digest(payload: bytes) -> str:
-    """What tells a repeated message from a conflict: 32 hex digits over the content."""
-    return blake2b(payload, digest_size=16).hexdigest()
+def digest(payload: bytes) -> bytes:
+    """What tells a repeated message from a conflict: 16 bytes over the content."""
+    return blake2b(payload, digest_size=16).digest()
 
 
 def _utc(moment: datetime) -> datetime:

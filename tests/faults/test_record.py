@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,7 +50,7 @@ def test_one_stored_twice_under_two_keys_is_noticed(tmp_path: Path) -> None:
 
 def test_an_altered_one_is_noticed(tmp_path: Path) -> None:
     whole = sample("HD-01", BOOT, 1, 7)
-    altered = replace(whole, values={**whole.values, "venous_pressure_mmhg": 11.0})
+    altered = whole._replace(values={**whole.values, "venous_pressure_mmhg": 11.0})
     found = books(tmp_path, "HD-01 7 1\n", altered)
     assert (found.strange, found.lost, found.clean) == (1, 1, False)
 

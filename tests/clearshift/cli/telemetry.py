@@ -73,4 +73,4 @@ def spoke(
 
 def _arrival(entry: Entry) -> Arrival:
     payload = repr(entry).encode()
-    return Arrival(entry, entry.origin.ts, blake2b(payload, digest_size=16).hexdigest(), payload)
+    return Arrival(entry, entry.origin.ts, blake2b(payload, digest_size=16).digest(), payload)

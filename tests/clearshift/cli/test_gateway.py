@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -37,12 +38,13 @@ class Ingest:
         self.client = Client(Broker.of(url), "ingest", hear=self.hear, filters=filters)
         self.client.start()
 
-    def hear(self, message: Message) -> None:
-        topic = read_machine_topic(message.topic)
-        if topic and topic.kind in (Kind.TELEMETRY, Kind.EVENT):
-            self.entries.append(decode(message.payload))
-        else:
-            self.retained[message.topic] = message.payload
+    def hear(self, messages: Sequence[Message]) -> None:
+        for message in messages:
+            topic = read_machine_topic(message.topic)
+            if topic and topic.kind in (Kind.TELEMETRY, Kind.EVENT):
+                self.entries.append(decode(message.payload))
+            else:
+                self.retained[message.topic] = message.payload
 
     def confirm(self, entry: Entry) -> None:
         mark = Watermark(entry.key.machine, entry.key.boot, entry.key.seq)

@@ -64,7 +64,7 @@ def publish(broker: Mosquitto, messages: list[Message], until: set[Watermark]) -
     told: set[Watermark] = set()
     client = Client(
         Broker.of(broker.url), "gw",
-        hear=lambda message: told.update(decode_stored(message.payload)),
+        hear=lambda heard: told.update(*(decode_stored(one.payload) for one in heard)),
         filters=("hd/v1/center/gw/gw/stored",),
     )  # fmt: skip
     client.start()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dashboard.site import Site
@@ -91,7 +90,7 @@ def tell(site: Site, machine: str, entries: Iterable[Entry], moment: datetime) -
 
 def _at(entry: Entry, machine: str, number: int, moment: datetime) -> Entry:
     ts = moment + (entry.origin.ts - START)
-    return replace(entry, key=Key(machine, BOOT, number), origin=replace(entry.origin, ts=ts))
+    return entry._replace(key=Key(machine, BOOT, number), origin=entry.origin._replace(ts=ts))
 
 
 def treated(minutes: int = 20, step: int = 5) -> list[Entry]:

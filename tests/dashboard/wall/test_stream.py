@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -47,10 +46,9 @@ def speak(site: Site, machine: str, number: int, seconds: float) -> None:
     row = heard(machine, seconds)
     assert row.sample is not None
     at = NOW - timedelta(seconds=seconds)
-    sample = replace(
-        row.sample,
-        key=replace(row.sample.key, seq=number),
-        origin=replace(row.sample.origin, ts=at),
+    sample = row.sample._replace(
+        key=row.sample.key._replace(seq=number),
+        origin=row.sample.origin._replace(ts=at),
         values={**VALUES, "venous_pressure_mmhg": 100.0 + number},
     )
     store = TelemetryStore(site.here.telemetry, lambda: frozenset({machine}))

@@ -70,7 +70,7 @@ def speak(here: Sources) -> Speak:
 
 
 def _arrival(one: Event) -> Arrival:
-    return Arrival(one, one.origin.ts, f"{one.key.seq:032x}", b"")
+    return Arrival(one, one.origin.ts, b"%16d" % one.key.seq, b"")
 
 
 def step(here: Sources, most: int = 500) -> tuple[int, int, bool]:
@@ -185,7 +185,7 @@ def test_a_sample_that_was_spooled_is_as_old_as_it_is(here: Sources) -> None:
         origin = Origin("gw", "jsdt3", Generation.TEST, at(seq))
         one = Sample(Key("HD-01", BOOT_A, seq), origin, None, None, None, {"tmp_mmhg": 90.0})
         received = at(seq) + timedelta(seconds=late)
-        held.settle([Arrival(one, received, f"{seq:032x}", b"")], [])
+        held.settle([Arrival(one, received, b"%16d" % seq, b"")], [])
     (newest,) = present(here, at(90)).newest
     assert newest.at == at(2) + timedelta(seconds=2)
 

@@ -40,16 +40,16 @@ def values(draw: st.DrawFn) -> dict[str, float]:
 def test_values_come_back_as_they_were_and_missing_ones_stay_missing(
     found: dict[str, float],
 ) -> None:
-    assert values_of(packed_values(found)) == found
+    assert values_of(packed_values(found, None)) == found
 
 
 def test_a_value_is_kept_at_the_resolution_of_its_quantity() -> None:
-    columns = packed_values({"dialysate_cond_ms_cm": 14.018, "venous_pressure_mmhg": -3.0})
+    columns = packed_values({"dialysate_cond_ms_cm": 14.018, "venous_pressure_mmhg": -3.0}, None)
     assert values_of(columns) == {"dialysate_cond_ms_cm": 14.02, "venous_pressure_mmhg": -3.0}
 
 
 def test_zero_is_a_value() -> None:
-    assert values_of(packed_values({"blood_flow_ml_min": 0.0})) == {"blood_flow_ml_min": 0.0}
+    assert values_of(packed_values({"blood_flow_ml_min": 0.0}, None)) == {"blood_flow_ml_min": 0.0}
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), st.sampled_from(Validity)))

@@ -71,5 +71,5 @@ def aside(seq: int | None, machine: str = "HD-9", content: str = "?") -> Quarant
     return Quarantined("topic", payload, "because", at(1), machine, key, "gw", digest(payload))
 
 
-def digest(payload: bytes) -> str:
-    return blake2b(payload, digest_size=16).hexdigest()
+def digest(payload: bytes) -> bytes:
+    return blake2b(payload, digest_size=16).digest()

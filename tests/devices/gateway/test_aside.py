@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -88,5 +87,5 @@ def test_ingest_puts_it_aside_whole_with_the_reason_and_never_stores_it_as_an_ev
     assert isinstance(found, Quarantined)
     assert found.reason == "the gateway could not take this: no frame (check)"
     assert (found.key, found.gateway, found.payload) == (KEY, "gw", encode(event))
-    other = encode(replace(event, kind=EventKind.OPERATION))
+    other = encode(event._replace(kind=EventKind.OPERATION))
     assert not isinstance(read(topic, other, NOW, known), Quarantined)

@@ -162,8 +162,8 @@ def test_only_what_ingest_has_stored_is_forgotten(tmp_path: Path) -> None:
         until(lambda: len(connection.entries()) >= 6)
         for mark in (Watermark("HD-1", OTHER, 99), Watermark("HD-2", BOOT, 3),
                      Watermark("HD-1", BOOT, 10**6), Watermark("HD-1", BOOT, 4)):  # fmt: skip
-            connection.ears.hear(Message("stored", encode_stored((mark,))))
-        connection.ears.hear(Message("stored", b"nonsense"))
+            connection.ears.hear([Message("stored", encode_stored((mark,)))])
+        connection.ears.hear([Message("stored", b"nonsense")])
         connection.ears.up()
         until(lambda: [one.key.seq for one in connection.entries()].count(5) == 2)
     seqs = [one.key.seq for one in connection.entries()]
@@ -187,7 +187,7 @@ def test_a_new_boot_sends_what_the_old_one_left_and_keeps_its_books(tmp_path: Pa
         (older,) = report.older
         assert (older.boot, older.given >= len(left), older.first) == (OTHER, True, 1)
         connection.ears.hear(
-            Message("stored", encode_stored((Watermark("HD-1", OTHER, older.given),)))
+            [Message("stored", encode_stored((Watermark("HD-1", OTHER, older.given),)))]
         )
         connection.ears.up()
         until(lambda: decode_link(connection.last("/link")).older == ())

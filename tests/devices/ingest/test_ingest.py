@@ -36,7 +36,7 @@ class Running:
 
     def hear(self, *messages: Message) -> None:
         for one in messages:
-            self.ingest.hear(one)
+            self.ingest.hear([one])
 
     def acknowledges(self, count: int) -> None:
         wait_until(lambda: len(self.wire.acknowledged) >= count)
@@ -108,7 +108,7 @@ def test_a_stopped_ingest_stores_what_it_has_taken_in() -> None:
 def test_poison_goes_to_quarantine_is_acknowledged_and_stops_nothing() -> None:
     with running() as it:
         it.hear(
-            Message("hd/v1/center/m/HD-1/telemetry", b"{", token="poison"),
+            Message("hd/v1/center/m/HD-1/telemetry", b"{", token=("poison", 0)),
             message(sample(1)),
             message(sample(1, "HD-9")),
         )
@@ -182,8 +182,8 @@ def test_words_of_gateways_are_noted() -> None:
     status = GatewayStatus("gw", BOOT, True, NOON, "1")
     with running() as it:
         it.hear(
-            Message("hd/v1/center/m/HD-1/link", encode_link(report), retain=True, token=1),
-            Message("hd/v1/center/gw/gw/status", encode_status(status), retain=True, token=2),
+            Message("hd/v1/center/m/HD-1/link", encode_link(report), retain=True, token=(1, 0)),
+            Message("hd/v1/center/gw/gw/status", encode_status(status), retain=True, token=(2, 0)),
         )
         it.acknowledges(2)
         wait_until(lambda: len(it.store.noted) == 1)

@@ -45,11 +45,11 @@ def event(seq: int, text: str = "treatment", machine: str = "HD-1") -> Event:
     return Event(Key(machine, BOOT, seq), origin, EventKind.PHASE, text=text)
 
 
-def message(entry: Sample | Event, token: object = None) -> Message:
-    """As its gateway publishes it."""
+def message(entry: Sample | Event) -> Message:
+    """As its gateway publishes it; the token has its number."""
     kind = "event" if isinstance(entry, Event) else "telemetry"
     topic = f"hd/v1/center/m/{entry.key.machine}/{kind}"
-    return Message(topic, encode(entry), token=token or entry.key)
+    return Message(topic, encode(entry), token=(entry.key, entry.key.seq))
 
 
 def wait_until(true: Callable[[], bool]) -> None:
@@ -65,7 +65,7 @@ class MemoryStore:
     """Settles into a dictionary. `down` is why it cannot; what holds `poison` is refused."""
 
     def __init__(self) -> None:
-        self.kept: dict[Key, str] = {}
+        self.kept: dict[Key, bytes] = {}
         self.arrivals: list[Arrival] = []
         self.aside: list[Quarantined] = []
         self.noted: list[tuple[list[LinkState], list[SpoolReport], list[GatewayLife]]] = []
@@ -140,7 +140,7 @@ class MemoryStore:
         if self.down:
             raise StoreDown(self.down)
 
-    def _keep(self, key: Key, digest: str) -> bool:
+    def _keep(self, key: Key, digest: bytes) -> bool:
         new = key not in self.kept
         self.kept.setdefault(key, digest)
         return new
@@ -168,7 +168,7 @@ class Wire:
         return self.connected
 
     def acknowledge(self, *messages: Message) -> None:
-        self.acknowledged += [message.token for message in messages]
+        self.acknowledged += [one.token[0] for one in messages if one.token is not None]
         self.stored_at_acknowledgement.append(len(self._store.kept) + len(self._store.aside))
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from devices.mqtt.broker import Broker
 from devices.mqtt.client import Client, Message
@@ -50,8 +50,8 @@ class Ear:
             keepalive=keepalive,
         )
 
-    def hear(self, message: Message) -> None:
-        self.messages.append(message)
+    def hear(self, messages: Sequence[Message]) -> None:
+        self.messages.extend(messages)
 
     def _up(self) -> None:
         self.ups += 1

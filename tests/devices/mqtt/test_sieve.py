@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 
 from devices.mqtt.broker import Broker
 from devices.mqtt.mosquitto_process import Mosquitto
-from devices.mqtt.sieve import LARGEST, SHOWN, TURN, Sieve, framed
+from devices.mqtt.sieve import LARGEST, SHOWN, Sieve, Taken, framed
 from tests.devices.mqtt.ear import Ear, connected, until
-
-Taken = tuple[bytes, int, bytes, bool]
 
 
 class Under:
@@ -36,20 +34,14 @@ class Under:
 
 
 class Clock:
-    """Stands still, but for `slow` seconds that every message takes its listener."""
+    """Stands still."""
 
-    def __init__(self, slow: float = 0.0) -> None:
-        self.now, self.slow = 0.0, slow
+    now = 0.0
 
 
 def sieve(under: Under, taken: list[Taken], clock: Clock | None = None) -> Sieve:
     at = clock or Clock()
-
-    def take(*message: object) -> None:
-        at.now += at.slow
-        taken.append(message)  # type: ignore[arg-type]  # as the sieve gives them
-
-    made = Sieve(under, take, lambda: at.now)  # type: ignore[arg-type]  # enough of a socket
+    made = Sieve(under, taken.extend, lambda: at.now)  # type: ignore[arg-type]  # enough of a socket
     made._shown = 0.0
     return made
 
@@ -131,12 +123,14 @@ def test_the_library_is_shown_a_message_from_time_to_time() -> None:
     assert [mid for _, mid, _, _ in taken] == [1, 3]
 
 
-def test_a_listener_that_is_held_up_leaves_the_library_its_turn() -> None:
-    taken: list[Taken] = []
-    one = sieve(Under(message(1, b"1") + message(2, b"2")), taken, Clock(slow=2 * TURN))
-    assert (library(one), len(taken), one.pending()) == (b"", 1, 1)
-    assert (library(one), len(taken), one.pending()) == (b"", 2, 1)
-    assert (library(one), len(taken), one.pending()) == (b"", 2, 0)
+def test_what_came_at_once_is_given_at_once_and_then_it_is_the_librarys_turn() -> None:
+    given: list[list[Taken]] = []
+    under = Under(message(1, b"1") + message(2, b"2"), message(3, b"3") + message(4, b"4")[:5])
+    one = Sieve(under, given.append, lambda: 0.0)  # type: ignore[arg-type]  # enough of a socket
+    one._shown = 0.0
+    assert (library(one), len(given), one.pending()) == (b"", 1, 0)
+    assert (library(one), len(given), one.pending()) == (b"", 2, 0)
+    assert [[mid for _, mid, _, _ in batch] for batch in given] == [[1, 2], [3]]
 
 
 def test_the_end_is_the_end() -> None:

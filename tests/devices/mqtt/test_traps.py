@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -165,9 +165,9 @@ def test_a_network_thread_that_died_is_begun_anew_and_said(mosquitto: Mosquitto)
     """The library goes on to say that it is connected. What ends its thread is anything that
     is no `Exception`."""
 
-    def deadly(message: Message) -> None:
+    def deadly(messages: Sequence[Message]) -> None:
         ear.client._hear = ear.hear
-        raise SystemExit(message.topic)
+        raise SystemExit(messages[0].topic)
 
     broker = Broker.of(mosquitto.url)
     with Ear(broker, "ear", "a", durable=True) as ear, Ear(broker, "mouth") as mouth:
