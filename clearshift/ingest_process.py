@@ -21,7 +21,7 @@ from time import monotonic
 from typing import Any, NoReturn
 
 from clearshift.i18n import Say, speaker
-from db.connection import open_database
+from db.opening import open_database
 from db.telemetry.connection import open_telemetry
 from db.telemetry.registered import remembering
 from db.telemetry.store import TelemetryStore

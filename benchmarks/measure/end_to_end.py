@@ -13,10 +13,11 @@ from benchmarks.measure.judged import Judged, judged, sessions_of, short_of, ver
 from benchmarks.measure.process import age_seconds, peak_mib
 from benchmarks.measure.watched import Watch, watch
 from benchmarks.rows import EndToEnd
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
 from db.fingerprint import of_problem
 from db.history import load_problem
 from db.migrations import upgrade
+from db.opening import open_database
 from db.plans import save_plan
 from db.sample.spec import FIRST_MONDAY
 from db.save import save_register

@@ -15,8 +15,9 @@ from db.access.accounts import add_account
 from db.access.displays import add_display
 from db.access.sign_ins import sign_in
 from db.care.present import open_sources
-from db.connection import open_database, writing
+from db.connection import writing
 from db.migrations import upgrade
+from db.opening import open_database
 from db.sample.center import make_center
 from db.sample.size import ordinary_week
 from db.save import save_register

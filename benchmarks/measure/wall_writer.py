@@ -22,8 +22,9 @@ from typing import TextIO
 import sqlalchemy as sa
 
 from db.care.follow import follow
-from db.connection import open_database, reading
+from db.connection import reading
 from db.load import load_centers, load_layout
+from db.opening import open_database
 from db.telemetry.codes import SCALE
 from db.telemetry.connection import open_telemetry
 from db.telemetry.store import TelemetryStore

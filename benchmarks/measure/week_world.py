@@ -19,10 +19,11 @@ from db.access.accounts import add_account
 from db.access.patient_links import add_link
 from db.access.sign_ins import sign_in
 from db.care.present import open_sources
-from db.connection import open_database, writing
+from db.connection import writing
 from db.fingerprint import of_problem
 from db.history import load_problem
 from db.migrations import upgrade
+from db.opening import open_database
 from db.plans import publish, save_plan
 from db.sample.center import make_center, planted_week
 from db.sample.size import sized

@@ -29,7 +29,8 @@ from db.access.accounts import (
 from db.access.audit import append
 from db.access.passwords import hashed
 from db.access.tokens import one_time_password
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
+from db.opening import open_database
 from domain.account import Account, Role
 from domain.words import Words, words
 

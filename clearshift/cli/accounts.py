@@ -15,7 +15,7 @@ from clearshift.cli.configured import settings_of
 from clearshift.cli.given import require_database
 from clearshift.cli.refusal import Refusal
 from clearshift.settings import Settings
-from db.connection import open_database
+from db.opening import open_database
 from db.telemetry.accounts import QuarantinedGroup, Side, conflicts, miscounted, quarantined
 from db.telemetry.accounts import accounts as read_accounts
 from db.telemetry.connection import open_telemetry, require_telemetry

@@ -22,7 +22,8 @@ from clearshift.cli.pages import attention, good
 from dashboard.machine.alarm_words import standing
 from dashboard.machine_words import SAFETY
 from db.care.alarms import change_alarm, load_alarm
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
+from db.opening import open_database
 from domain.alarm_life import AlarmLife
 from domain.alarm_response import closed, handed_over, noted, taken_over
 from domain.words import Words, words

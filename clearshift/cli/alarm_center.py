@@ -14,7 +14,8 @@ from dashboard.watching import Seen, risen, seen_at
 from db.care.alarms import open_alarms
 from db.care.catching_up import catch_up
 from db.care.present import Present, Sources, open_sources, present
-from db.connection import is_absent, open_database, reading
+from db.connection import reading
+from db.opening import is_absent, open_database
 from db.refusal import DatabaseRefusal
 from domain.alarm_life import AlarmLife
 from domain.alarm_response import worst_first

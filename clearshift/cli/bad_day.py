@@ -35,7 +35,8 @@ from clearshift.settings import Settings
 from dashboard.planning.bad_day import Ordered, lost_stations, ordered, stored_bad_day
 from dashboard.planning.standing import StandingWeek
 from db.chain import Signed
-from db.connection import open_database, writing
+from db.connection import writing
+from db.opening import open_database
 from db.plans import PlanVersion
 from db.sheets.conditions import ConditionsRefused, read_conditions
 from db.sheets.edition import Imprint

@@ -16,8 +16,9 @@ from clearshift.cli.configured import settings_of
 from clearshift.cli.given import center_code, require_database
 from clearshift.cli.kept import signature
 from clearshift.cli.refusal import Refusal
-from db.connection import open_database, reading
+from db.connection import reading
 from db.load import load_centers, load_register
+from db.opening import open_database
 from domain.register import Register
 from domain.words import Words, words
 

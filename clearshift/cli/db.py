@@ -7,7 +7,8 @@ import typer
 from clearshift.cli.call import call_of
 from clearshift.cli.configured import settings_of
 from db import migrations
-from db.connection import known_revisions, masked, open_database
+from db.connection import known_revisions
+from db.opening import masked, open_database
 from domain.words import words
 
 

@@ -39,8 +39,9 @@ from clearshift.i18n import Say
 from clearshift.settings import DatabaseSettings, Settings
 from dashboard.gate.words import role_words
 from db.access.first_accounts import DemoAccount, demo_accounts
-from db.connection import open_database, writing
+from db.connection import writing
 from db.files import write_center
+from db.opening import open_database
 from db.sample.center import make_center
 from db.sample.moved import moved_to
 from db.sample.named import NAMED, SEED

@@ -14,7 +14,8 @@ from clearshift.cli.options import CenterCode
 from clearshift.cli.pages import attention, good, heading, table
 from dashboard.machine.due_words import KIND_WORDS, READY_WORDS, URGENCY_WORDS
 from db.care.upkeep import load_facts, load_readiness
-from db.connection import open_database, reading
+from db.connection import reading
+from db.opening import open_database
 from domain.due import Due, Urgency, due
 from domain.readiness import Readiness, ReadyState
 from domain.words import words

@@ -25,7 +25,8 @@ from clearshift.cli.options import Author, CenterCode
 from clearshift.cli.pages import attention, bad, good
 from clearshift.cli.refusal import Refusal
 from db.care.upkeep import drop_plan, keep_plan, keep_point, keep_result, keep_work, load_facts
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
+from db.opening import open_database
 from domain.due import CareFacts
 from domain.maintenance import MaintenancePlan, MaintenanceWork
 from domain.water import (

@@ -20,7 +20,8 @@ from clearshift.cli.refusal import Refusal
 from dashboard.machine.due_words import MEDIUM_WORDS, every_words, limit_words
 from db.care.happened import keep_care_limit
 from db.care.upkeep import keep_limit, load_facts
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
+from db.opening import open_database
 from domain.care import CARE_LIMIT_WORDS, STANDARD_CARE_LIMITS, CareLimit, care_limit
 from domain.due import CareFacts
 from domain.water import (

@@ -25,7 +25,8 @@ from clearshift.cli.refusal import Refusal
 from dashboard.machine.due_words import READY_WORDS
 from db.care.happened import keep_events, load_events
 from db.care.upkeep import load_readiness
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
+from db.opening import open_database
 from domain.care import CareEvent, CareKind, Method, meter_before
 from domain.readiness import Readiness
 from domain.words import Words, words

@@ -12,9 +12,10 @@ from clearshift.cli.configured import settings_of
 from clearshift.cli.given import center_code, require_database
 from clearshift.cli.options import CenterCode, FileLanguage, Force, InLanguage
 from clearshift.cli.overwriting import require_free
-from db.connection import open_database, reading
+from db.connection import reading
 from db.files import write_center
 from db.load import load_centers, load_register
+from db.opening import open_database
 from domain.words import words
 
 

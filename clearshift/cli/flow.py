@@ -21,8 +21,9 @@ from clearshift.cli.titles import title, week_remark
 from clearshift.cli.weeks import asked_week
 from clearshift.settings import Settings
 from dashboard.planning.staggered import promises_of
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
 from db.cues import load_cues, store_cues
+from db.opening import open_database
 from db.plans import StoredPlan
 from domain.choreography import UNSTAGGERED, Pace
 from domain.frozen import in_weeks

@@ -11,10 +11,11 @@ from clearshift.cli.clock import now_at
 from clearshift.cli.refusal import Refusal
 from clearshift.settings import Settings
 from db.care.outages import with_outages
-from db.connection import is_absent, masked, open_database, reading
+from db.connection import reading
 from db.files import CenterRefused, read_center
 from db.history import load_problem
 from db.load import load_centers, load_register
+from db.opening import is_absent, masked, open_database
 from db.plans import PlanVersion, StoredPlan, list_plans, load_plan
 from domain.calendar import WEEK, monday_of
 from domain.next_week import week_to_plan

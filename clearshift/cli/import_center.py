@@ -14,9 +14,10 @@ from clearshift.cli.call import Call, call_of
 from clearshift.cli.configured import settings_of
 from clearshift.cli.pages import good, heading, items, table
 from clearshift.cli.tables import ensure_tables
-from db.connection import is_absent, open_database, writing
+from db.connection import writing
 from db.differences import change_words, table_of
 from db.files import CenterRefused, FileProblem, read_center
+from db.opening import is_absent, open_database
 from db.rows import KINDS
 from db.save import RowChange, save_register
 from domain.register import Register

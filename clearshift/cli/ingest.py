@@ -12,7 +12,7 @@ from clearshift.cli.given import require_database
 from clearshift.cli.refusal import Refusal
 from clearshift.ingest_process import Job, become
 from clearshift.settings import Settings
-from db.connection import masked, open_database
+from db.opening import masked, open_database
 from db.telemetry.connection import OLDER, open_telemetry, require_telemetry, structure
 from db.telemetry.migrations import upgrade
 from db.telemetry.registered import center_of

@@ -13,10 +13,11 @@ from clearshift.cli.refusal import Refusal
 from clearshift.cli.times import found_times
 from clearshift.settings import Settings
 from dashboard.planning.staggered import promises_of
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
 from db.cues import store_cues
 from db.files.replacing import replace_file
 from db.fingerprint import of_problem
+from db.opening import open_database
 from db.plans import PlanVersion, StalePlan, publish, save_plan
 from db.sheets.plan_json import write_plan_json
 from domain.choreography import Cue

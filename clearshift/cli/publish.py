@@ -18,8 +18,9 @@ from clearshift.cli.times import found_times
 from clearshift.cli.titles import title
 from clearshift.cli.weeks import asked_week
 from dashboard.planning.staggered import promises_of
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
 from db.cues import store_cues
+from db.opening import open_database
 from db.plans import publish as put_in_force
 
 

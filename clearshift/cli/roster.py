@@ -37,8 +37,9 @@ from clearshift.cli.run import effort_of
 from clearshift.cli.ward_given import WardGiven, ward_given, ward_stored
 from clearshift.cli.weeks import asked_week
 from clearshift.settings import Settings
-from db.connection import open_database, writing
+from db.connection import writing
 from db.nurse_rosters import RosterVersion, save_roster
+from db.opening import open_database
 from domain.nurse_account import accounts
 from domain.nurse_roster import NurseRoster
 from domain.ward import Ward

@@ -21,9 +21,10 @@ from clearshift.cli.roster_page import change_words, roster_title, verdict_lines
 from clearshift.cli.run import effort_of
 from clearshift.cli.ward_given import WardGiven, ward_stored
 from clearshift.settings import Settings
-from db.connection import open_database, writing
+from db.connection import writing
 from db.load import load_register
 from db.nurse_rosters import RosterVersion, save_roster
+from db.opening import open_database
 from db.save import save_register
 from domain.calendar import Span, monday_of
 from domain.nurse_roster import NurseRoster

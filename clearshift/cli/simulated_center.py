@@ -12,8 +12,9 @@ from clearshift.cli.given import Wanted, center_code
 from clearshift.cli.refusal import Refusal
 from clearshift.cli.stored import stored_plan
 from clearshift.settings import Settings
-from db.connection import is_absent, open_database, reading
+from db.connection import reading
 from db.load import load_centers, load_register
+from db.opening import is_absent, open_database
 from devices.twin.people import draw_person
 from devices.twin.phases import LEAD_SECONDS
 from devices.twin.rota import prescribed

@@ -9,10 +9,11 @@ from clearshift.cli.given import Given, Wanted, center_code, require_database, w
 from clearshift.cli.refusal import Refusal
 from clearshift.settings import Settings
 from db.care.outages import with_outages
-from db.connection import open_database, reading
+from db.connection import reading
 from db.cues import load_cues
 from db.history import load_problem
 from db.load import load_centers, load_register
+from db.opening import open_database
 from db.plans import PlanVersion, StoredPlan, list_plans, load_plan
 from domain.plan import Plan
 from domain.words import words

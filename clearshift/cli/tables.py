@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clearshift.cli.call import Call
 from db import migrations
-from db.connection import masked, open_database
+from db.opening import masked, open_database
 from domain.words import words
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from clearshift.cli.given import Given
 from clearshift.settings import FlowSettings, Settings
 from dashboard.planning.staggered import staggered
-from db.connection import open_database, reading
+from db.connection import reading
 from db.cues import load_cues
+from db.opening import open_database
 from domain.choreography import STANDARD_PACE, Pace
 from domain.plan import Plan
 from domain.problem import Problem

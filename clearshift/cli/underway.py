@@ -17,10 +17,11 @@ from clearshift.cli.refusal import Refusal
 from clearshift.settings import Settings
 from dashboard.planning.standing import StandingWeek, standing_week
 from db.chain import Signed, go_on
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
 from db.drafts import Override
 from db.fingerprint import of_problem
 from db.load import load_center, load_centers
+from db.opening import open_database
 from db.plans import PlanVersion
 from domain.plan import Plan
 from domain.words import words

@@ -9,9 +9,10 @@ from pathlib import Path
 from clearshift.cli.given import center_code, read_register, require_database, week_of
 from clearshift.cli.refusal import Refusal
 from clearshift.settings import Settings
-from db.connection import open_database, reading
+from db.connection import reading
 from db.load import load_centers, load_register
 from db.nurse_rosters import RosterVersion, StoredRoster, list_rosters, load_roster, roster_on
+from db.opening import open_database
 from db.plans import list_plans
 from db.ward import load_ward
 from domain.calendar import WEEK, monday_of

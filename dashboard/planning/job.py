@@ -29,10 +29,11 @@ from dashboard.planning.order import JobOrder
 from dashboard.planning.promised import with_promised_seats
 from dashboard.planning.staggered import promises_of, staggered
 from dashboard.planning.traces import Tracer
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
 from db.cues import store_cues
 from db.fingerprint import of_problem
 from db.load import load_center
+from db.opening import open_database
 from db.plan_jobs import JobGone, begin_job, end_job, hear
 from db.plans import save_plan
 from db.refusal import DatabaseRefusal

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from db.care.alarm_rows import load_book
 from db.care.alarms import alarms_since, open_alarms, taken_position
 from db.care.follow import by_wire
-from db.connection import is_absent, open_database
 from db.connection import reading as reading_center
 from db.load import load_register
+from db.opening import is_absent, open_database
 from db.telemetry.clocks import clock_offsets
 from db.telemetry.connection import open_telemetry
 from db.telemetry.read import Stored, events_after, latest_samples, links, pulses

@@ -17,7 +17,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
-from db.connection import is_absent, require_known, revision
+from db.connection import require_known, revision
+from db.opening import is_absent
 from db.tables import metadata
 
 _LOCK = 740_239

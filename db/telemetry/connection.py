@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from db.connection import is_absent, masked, open_database
+from db.opening import is_absent, masked, open_database
 from db.refusal import DatabaseRefusal
 from domain.words import words
 

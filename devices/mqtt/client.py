@@ -13,7 +13,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from paho.mqtt.client import Client as Paho
 from paho.mqtt.client import MQTTMessage
@@ -24,7 +23,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from devices.mqtt import library
 from devices.mqtt.broker import Broker, BrokerRefusal
 from devices.mqtt.flight import Flight
-from devices.mqtt.message import Message
+from devices.mqtt.message import Message, text_of
 from devices.mqtt.sieve import Sieve, Taken
 
 __all__ = ["Broker", "BrokerRefusal", "Client", "Message"]
@@ -34,8 +33,6 @@ QUIET_CONNECTED = 3
 """Keepalives without a sign of life from our own network thread until it counts as dead."""
 QUIET_CONNECTING = library.LONGEST_WAIT + library.EVICTED_WAIT
 TAKEN_OVER = 0x8E
-NO_TEXT = b"\xff"
-"""Stands for a topic that is none, of which the library does not give the bytes."""
 BRIEF, BRIEF_OFTEN = 3.0, 3
 """Seconds; and how often in a row a connection so brief makes us think of a second client
 with our id: MQTT 3.1.1 does not say it."""
@@ -50,12 +47,6 @@ def _nothing() -> None:
 def _unheard(reason: str) -> None:
     """For whoever does not care that it is down."""
     del reason
-
-
-@lru_cache(maxsize=4096)
-def _text(topic: bytes) -> str:
-    """The same text for the same topic: there are few, and they are looked up by."""
-    return topic.decode()
 
 
 class Client:
@@ -279,17 +270,12 @@ class Client:
             self._fall(f"{self._broker.address}: {reason}")
 
     def _on_message(self, _client: Paho, _userdata: object, came: MQTTMessage) -> None:
-        try:
-            topic = came.topic.encode()
-        except UnicodeDecodeError:
-            topic = NO_TEXT
-        self._take([(topic, came.mid, bytes(came.payload), came.retain)])
+        self._take([library.taken(came)])
 
     def _take(self, found: Sequence[Taken]) -> None:
         self._beat = self._busy = time.monotonic()
         try:
-            messages = [one for one in map(self._message, found) if one is not None]
-            self._hear(messages)
+            self._hear([one for one in map(self._message, found) if one is not None])
         except Exception as error:  # whoever hears must not end the network thread
             self._complain(f"{self._id}: {error!r}")
         finally:
@@ -298,7 +284,7 @@ class Client:
     def _message(self, found: Taken) -> Message | None:
         topic, mid, payload, retained = found
         try:
-            return Message(_text(topic), payload, retained, None, (self._sieve, mid))
+            return Message(text_of(topic), payload, retained, None, (self._sieve, mid))
         except UnicodeDecodeError:
             if mid and self._paho is not None:
                 self._paho.ack(mid, 1)

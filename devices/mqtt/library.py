@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from paho.mqtt.client import Client as Paho
+from paho.mqtt.client import MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
@@ -22,7 +23,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from devices.mqtt.broker import Broker
 from devices.mqtt.message import Message
-from devices.mqtt.sieve import Sieve
+from devices.mqtt.sieve import Sieve, Taken
 
 if TYPE_CHECKING:
     from paho.mqtt.client import SocketLike
@@ -164,6 +165,15 @@ def subscribe(made: Paho, broker: Broker, filters: tuple[str, ...]) -> None:
 def with_will() -> ReasonCode:
     """The goodbye after which a broker still speaks our will."""
     return ReasonCode(PacketTypes.DISCONNECT, identifier=0x04)
+
+
+def taken(came: MQTTMessage) -> Taken:
+    """What the library heard. Of a topic that is no text it does not give the bytes."""
+    try:
+        topic = came.topic.encode()
+    except UnicodeDecodeError:
+        topic = b"\xff"
+    return topic, came.mid, bytes(came.payload), came.retain
 
 
 def _properties(packet: int) -> Properties:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -15,3 +16,9 @@ class Message(NamedTuple):
     retain: bool = False
     expiry: int | None = None
     token: tuple[object, int] | None = None
+
+
+@lru_cache(maxsize=4096)
+def text_of(topic: bytes) -> str:
+    """The same text for the same topic: there are few, and they are looked up by."""
+    return topic.decode()

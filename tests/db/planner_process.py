@@ -12,7 +12,7 @@ import sys
 
 from sqlalchemy import event
 
-from db.connection import open_database
+from db.opening import open_database
 from db.plans import StalePlan
 from tests.db.world import MONDAY, plan_of, sit, store_plan
 

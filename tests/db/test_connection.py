@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 import db.connection
-from db.connection import masked, open_database, reading, writing
+import db.opening
+from db.connection import reading, writing
+from db.opening import masked, open_database
 from db.refusal import DatabaseRefusal
 
 INSERT = sa.text(
@@ -71,7 +73,7 @@ def test_sqlite_survives_a_power_cut_and_keeps_references(tmp_path: Path) -> Non
 
 
 def test_a_writer_that_waits_too_long_is_told_so(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(db.connection, "WAIT_SECONDS", 1)
+    monkeypatch.setattr(db.opening, "WAIT_SECONDS", 1)
     one, two = open_database(url), open_database(url)
     with writing(one) as session:
         session.execute(INSERT)

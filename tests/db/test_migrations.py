@@ -15,8 +15,9 @@ from alembic.script import ScriptDirectory
 import db.migrations
 from db.care.happened import load_care_limits
 from db.care.upkeep import load_facts
-from db.connection import known_revisions, open_database, reading
+from db.connection import known_revisions, reading
 from db.migrations import check, current, upgrade
+from db.opening import open_database
 from db.refusal import DatabaseRefusal
 from db.tables import IMMUTABLE, metadata
 from domain.care import CareLimit

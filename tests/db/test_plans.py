@@ -14,10 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
 from db.cues import store_cues
 from db.fingerprint import of_plan, of_problem
 from db.migrations import upgrade
+from db.opening import open_database
 from db.plans import (
     PlanState,
     PlanVersion,

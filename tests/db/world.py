@@ -7,7 +7,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from db.connection import open_database, writing
+from db.connection import writing
+from db.opening import open_database
 from db.plans import PlanVersion, save_plan
 from db.save import save_register
 from domain.center import Center, Infection, Machine, Modality, Placement, Shift, Station, Zone

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from db.connection import open_database, reading
+from db.connection import reading
 from db.load import load_register
+from db.opening import open_database
 from db.plans import PlanVersion, list_plans
 from domain.register import Register
 from tests.clearshift.cli.calling import Ask, asking

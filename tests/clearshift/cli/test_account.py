@@ -10,8 +10,9 @@ import pytest
 from db.access.accounts import stored_password
 from db.access.audit import Asked, list_entries
 from db.access.passwords import matches
-from db.connection import open_database, reading
+from db.connection import reading
 from db.load import load_centers
+from db.opening import open_database
 from tests.clearshift.cli.calling import Ask
 
 pytestmark = pytest.mark.usefixtures("planned")

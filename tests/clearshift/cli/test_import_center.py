@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from db.connection import open_database, reading
+from db.connection import reading
 from db.files import read_center
 from db.load import load_register
+from db.opening import open_database
 from domain.register import Register
 from tests.clearshift.cli.calling import Ask
 

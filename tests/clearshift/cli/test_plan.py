@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from db.connection import open_database, reading
+from db.connection import reading
+from db.opening import open_database
 from db.plans import StoredPlan, list_plans, load_plan
 from domain.calendar import monday_of
 from tests.clearshift.cli.calling import Ask

@@ -15,7 +15,8 @@ from pathlib import Path
 from dashboard.planning.job import Desk
 from dashboard.planning.order import JobOrder
 from dashboard.site import Site
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
+from db.opening import open_database
 from db.plan_jobs import Wanted, find_job, order_job
 from db.sample.spec import FIRST_MONDAY
 from domain.calendar import WEEK

@@ -13,9 +13,10 @@ from dashboard.planning import job as job_process
 from dashboard.planning.asked import Weeks
 from dashboard.planning.job import Desk, Found, do
 from dashboard.site import Site
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
 from db.fingerprint import of_problem
 from db.history import load_problem
+from db.opening import open_database
 from db.plan_jobs import STARTS_WITHIN, Wanted, order_job, stop_job
 from db.plans import list_plans, load_plan, save_plan
 from db.refusal import DatabaseRefusal

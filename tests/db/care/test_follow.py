@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from db.care.alarms import change_alarm, load_alarm, taken_position
 from db.care.follow import follow
 from db.care.present import Sources, open_sources, present
-from db.connection import open_database, reading, writing
+from db.connection import reading, writing
+from db.opening import open_database
 from db.refusal import DatabaseRefusal
 from db.telemetry.connection import open_telemetry
 from db.telemetry.migrations import upgrade

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from db.connection import open_database
+from db.opening import open_database
 from db.telemetry.connection import open_telemetry
 from db.telemetry.migrations import upgrade
 from db.telemetry.store import TelemetryStore

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from db.connection import open_database
 from db.migrations import upgrade as upgrade_center
+from db.opening import open_database
 from db.refusal import DatabaseRefusal
 from db.telemetry import migrations
 from db.telemetry.accounts import account

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from db.connection import open_database, writing
+from db.connection import writing
 from db.migrations import upgrade
+from db.opening import open_database
 from db.save import save_register
 from db.telemetry.registered import KNOWN_FOR, center_of, machine_codes, remembering
 from domain.telemetry import StoreDown
