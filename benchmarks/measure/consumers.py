@@ -21,7 +21,8 @@ from devices.mqtt.broker import Broker
 from devices.mqtt.ports import free_port
 
 ROOT = Path(__file__).parents[2]
-OURS, NODE_RED = "clearshift ingest", "Node-RED, batched"
+OURS, NODE_RED, LEAN = "clearshift ingest", "Node-RED, batched", "Node-RED, lean"
+FLOWS = {NODE_RED: "flow.json", LEAN: "lean_flow.json"}
 
 
 class Consumer(Protocol):
@@ -78,13 +79,13 @@ class Ours:
 
 
 class NodeRed:
-    """The flow beside us: read, check every value, insert a hundred at a time."""
+    """A flow beside us: read, check every value, insert a hundred at a time."""
 
     count = "SELECT coalesce(max(rowid), 0) FROM sample"
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, flow: str, folder: Path, port: int) -> None:
         self.file = folder / "nodered.db"
-        self._folder, self._port = folder, port
+        self._flow, self._folder, self._port = flow, folder, port
         self._times = 0
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -93,12 +94,12 @@ class NodeRed:
         place = self._folder / f"nodered-{self._times}"
         place.mkdir()
         log = self._folder / "log"
-        return nodered_setup.start(place, self._port, free_port(), self.file, log)
+        return nodered_setup.start(self._flow, place, self._port, free_port(), self.file, log)
 
 
 def consumer(who: str, folder: Path, port: int, count: int) -> Consumer:
     """Made, not started."""
-    return Ours(folder, port, count) if who == OURS else NodeRed(folder, port)
+    return Ours(folder, port, count) if who == OURS else NodeRed(FLOWS[who], folder, port)
 
 
 def cpu_seconds(pid: int) -> float:

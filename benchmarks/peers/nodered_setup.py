@@ -1,4 +1,4 @@
-"""Bringing Node-RED here: it and its SQLite node from npm, with our flow, in `.cache/nodered`."""
+"""Bringing Node-RED here: it and its SQLite node from npm, with our flows, in `.cache/nodered`."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ def nodered_version() -> str | None:
 
 
 def start(
-    folder: Path, port: int, pages: int, database: Path, log: Path
+    flow: str, folder: Path, port: int, pages: int, database: Path, log: Path
 ) -> subprocess.Popen[bytes]:
-    """Our flow in a folder of its own, at the broker of a port of this computer."""
-    for name in ("flow.json", "settings.js"):
-        shutil.copy(SOURCES / name, folder)
+    """One of our flows in a folder of its own, at the broker of a port of this computer."""
+    shutil.copy(SOURCES / flow, folder / "flow.json")
+    shutil.copy(SOURCES / "settings.js", folder)
     (folder / "node_modules").symlink_to(PLACE / "node_modules")
     (folder / "package.json").write_text((SOURCES / "package.json").read_text())
     environment = {

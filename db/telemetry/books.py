@@ -94,7 +94,11 @@ def _lock(connection: sa.Connection, numbers: set[int]) -> None:
         connection.execute(rows.order_by(machine.c.no).with_for_update()).all()
 
 
-_WANTED = "SELECT * FROM boot WHERE machine_no IN ({}) AND boot IN ({})"
+_WANTED = (
+    "SELECT no, machine_no, boot, settled, islands, quarantined, conflicts, given, offset_ms,"
+    " last_seen, held_from, gone FROM boot WHERE machine_no IN ({}) AND boot IN ({})"
+)
+"""In the order in which a `Book` has them."""
 
 
 def _load(
@@ -103,24 +107,16 @@ def _load(
     numbers = {machines[code]: code for code, _ in wanted}
     boots = {identity for _, identity in wanted}
     rows = found(connection, _WANTED, sorted(numbers), sorted(boots))
-    books = (_book(row, numbers[row.machine_no]) for row in rows)
+    books = (_book(numbers, row) for row in rows)
     return {book.key: book for book in books if book.key in wanted}
 
 
-def _book(row: sa.Row[Any], code: str) -> Book:
-    return Book(
-        row.no,
-        row.machine_no,
-        (code, row.boot),
-        Tally.read(row.settled, row.islands),
-        row.quarantined,
-        row.conflicts,
-        row.given,
-        row.offset_ms,
-        row.last_seen,
-        row.held_from,
-        row.gone is not None,
-    )
+def _book(codes: Mapping[int, str], row: tuple[Any, ...]) -> Book:
+    no, machine_no, identity, settled, islands, quarantined, conflicts, given, *clocks = row
+    offset, seen, held_from, gone = clocks
+    key, tally = (codes[machine_no], identity), Tally.read(settled, islands)
+    counts = (quarantined, conflicts, given)
+    return Book(no, machine_no, key, tally, *counts, offset, seen, held_from, gone is not None)
 
 
 def _begun(machine_no: int, identity: str, opening: Opening) -> dict[str, object]:

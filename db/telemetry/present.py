@@ -66,7 +66,7 @@ def _is_later(one: Present, other: Present, current: Collection[int]) -> bool:
 
 def _before(connection: sa.Connection, machines: set[int]) -> dict[int, Present]:
     rows = found(connection, _PRESENT, sorted(machines))
-    return {row.machine_no: Present(row.boot_no, row.seq, row.ts) for row in rows}
+    return {machine_no: Present(*place) for machine_no, *place in rows}
 
 
 def _current_boots(connection: sa.Connection, machines: set[int]) -> dict[int, set[int]]:

@@ -69,17 +69,17 @@ def place_of(arrival: Arrival, boot_no: int, machine_no: int) -> Place:
 
 def sample_row(place: Place, sample: Sample, origin_no: int, digest: bytes) -> tuple[object, ...]:
     """In the order of `SAMPLE_COLUMNS`, for `many`."""
-    device = sample.origin.ts_device
+    _, (_, _, _, _, device), mode, phase, bypass, values, quality = sample
     return (
         *place,
         NULL if device is None else milliseconds(device),
         origin_no,
-        NULL if sample.mode is None else MODES[sample.mode],
-        NULL if sample.phase is None else PHASES[sample.phase],
-        NULL if sample.bypass is None else int(sample.bypass),
-        packed_quality(sample.quality) if sample.quality else NULL,
+        NULL if mode is None else MODES[mode],
+        NULL if phase is None else PHASES[phase],
+        NULL if bypass is None else int(bypass),
+        packed_quality(quality) if quality else NULL,
         bytearray(digest),  # as fast as NULL, for the same reason
-        *packed_values(sample.values, NULL),
+        *packed_values(values, NULL),
     )
 
 

@@ -91,21 +91,22 @@ def _sort_arrivals(
     """Those of one boot."""
     tally = book.tally
     for arrival in arrivals:
-        entry = arrival.entry
+        entry, received, digest, payload = arrival
         seq = entry.key.seq
         place = place_of(arrival, book.no, book.machine_no)
         book.took(place[2], place[4])
         if not tally.takes(seq):
             batch.strays.append(_too_far(arrival))
         elif not tally.add(seq):
-            batch.again.append(Repeat(book, seq, arrival.digest, arrival.payload, arrival.received))
+            batch.again.append(Repeat(book, seq, digest, payload, received))
         elif isinstance(entry, Sample):
             batch.places.append(place)
-            origin_no = origins[origin_name(entry.origin)]
-            batch.samples.append(sample_row(place, entry, origin_no, arrival.digest))
+            batch.samples.append(
+                sample_row(place, entry, origins[origin_name(entry.origin)], digest)
+            )
         else:
             origin_no = origins[origin_name(entry.origin)]
-            batch.events.append(event_row(place, entry, origin_no, arrival.digest))
+            batch.events.append(event_row(place, entry, origin_no, digest))
 
 
 def _sort_quarantined(batch: _Sorted, one: Quarantined, books: Mapping[Pair, Book]) -> None:

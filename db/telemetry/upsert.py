@@ -5,11 +5,13 @@ it, or to put a query together than a database to answer it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 NULL = float("nan")
 """Stands for a NULL in a row of many columns. SQLite stores one for it, and its driver takes long
@@ -41,17 +43,36 @@ def many(connection: sa.Connection, text: str, rows: Sequence[tuple[object, ...]
     """A statement with a `?` for each value, once for each row. A value may be `NULL`."""
     if not rows:
         return
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(text, list(rows))
-    else:
-        connection.exec_driver_sql(text.replace("?", "%s"), [_with_none(row) for row in rows])
+    with _plain(connection, text) as cursor:
+        if connection.dialect.name == "sqlite":
+            cursor.executemany(text, rows)
+        else:
+            cursor.executemany(text.replace("?", "%s"), [_with_none(row) for row in rows])
 
 
-def found(connection: sa.Connection, text: str, *lists: Sequence[object]) -> Sequence[sa.Row[Any]]:
+def found(connection: sa.Connection, text: str, *lists: Sequence[object]) -> list[tuple[Any, ...]]:
     """What a query finds that has a `{}` for the values of each list."""
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     asked = text.format(*(", ".join([mark] * len(values)) for values in lists))
-    return connection.exec_driver_sql(asked, tuple(chain(*lists))).all()
+    with _plain(connection, asked) as cursor:
+        cursor.execute(asked, tuple(chain(*lists)))
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+@contextmanager
+def _plain(connection: sa.Connection, text: str) -> Iterator[Any]:
+    """A cursor of the driver, in the connection's transaction; its errors become SQLAlchemy's."""
+    driver = connection.dialect.loaded_dbapi
+    cursor = connection.connection.cursor()
+    try:
+        yield cursor
+    except driver.Error as error:
+        raise DBAPIError.instance(
+            text, None, error, driver.Error, dialect=connection.dialect
+        ) from error
+    finally:
+        cursor.close()
 
 
 def _with_none(row: tuple[object, ...]) -> tuple[object, ...]:

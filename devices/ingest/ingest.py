@@ -91,7 +91,7 @@ class Ingest:
         """On the network thread."""
         self._received += len(messages)
         now = self._clock()
-        if not self._intake.put([Heard(one, now) for one in messages], PATIENCE):
+        if not self._intake.put([(one, now) for one in messages], PATIENCE):
             self._shed += len(messages)
             if self._wire is not None:
                 self._wire.acknowledge(*messages)
@@ -135,7 +135,7 @@ class Ingest:
             return False
         batch, settled = done
         self._count(settled)
-        wire.acknowledge(*(one.message for one in heard))
+        wire.acknowledge(*(message for message, _ in heard))
         self._teller.learn(settled.watermarks, batch.arrivals, batch.quarantined)
         return True
 

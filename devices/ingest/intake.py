@@ -10,19 +10,15 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from devices.mqtt.message import Message
 
-CAPACITY = 2_000
-MOST = 1_000
+CAPACITY = 2_500
+MOST = 1_500
+"""Messages that wait, and of one batch."""
 
-
-class Heard(NamedTuple):
-    """A message and when it came."""
-
-    message: Message
-    received: datetime
+Heard = tuple[Message, datetime]
+"""A message and when it came."""
 
 
 class Intake:
@@ -48,7 +44,7 @@ class Intake:
             if self._closed:
                 return False
             for one in heard:
-                urgent = one.message.topic.endswith("/event")
+                urgent = one[0].topic.endswith("/event")
                 (self._events if urgent else self._others).append(one)
             if self._idle:
                 self._changed.notify_all()

@@ -204,12 +204,14 @@ def decode(payload: bytes) -> Entry:
         message = _DECODER.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable(_value_fault(payload, str(error)) or str(error)) from None
-    _refuse_names(message.machine, message.gw, message.boot, message.src.proto)
+    machine, gateway, boot, protocol = _names(
+        message.machine, message.gw, message.boot, message.src.proto
+    )
     values = _NOTHING if message.v is UNSET else Readings(astuple(message.v))
-    key = Key(message.machine, message.boot, message.seq)
+    key = Key(machine, boot, message.seq)
     origin = Origin(
-        message.gw,
-        message.src.proto,
+        gateway,
+        protocol,
         message.src.gen,
         _utc(message.ts),
         _utc_or_none(message.ts_dev),
@@ -231,14 +233,15 @@ def decode(payload: bytes) -> Entry:
 
 
 @lru_cache(maxsize=4096)
-def _refuse_names(machine: str, gateway: str, boot: str, protocol: str) -> None:
-    """Those that were found good are remembered: there are few of them, and to look at one costs
-    as much as reading a message."""
+def _names(machine: str, gateway: str, boot: str, protocol: str) -> tuple[str, str, str, str]:
+    """The same, if they are good. Those that were found good are remembered: there are few of them,
+    to look at one costs as much as reading a message, and the same texts are found again sooner."""
     said = {"machine": machine, "gw": gateway, "boot": boot, "src": {"proto": protocol}}
     try:
         msgspec.convert(said, _Names)
     except msgspec.ValidationError as error:
         raise Unreadable(str(error)) from None
+    return machine, gateway, boot, protocol
 
 
 def _value_fault(payload: bytes, reason: str) -> str:

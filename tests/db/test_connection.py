@@ -41,12 +41,13 @@ def test_nothing_is_stored_if_the_writer_raises(database: sa.Engine) -> None:
         assert session.scalar(COUNT) == 0
 
 
-def test_a_reader_cannot_write(database: sa.Engine) -> None:
-    with pytest.raises((DatabaseRefusal, DBAPIError)), reading(database) as session:
-        session.execute(INSERT)
-    with writing(database) as session:
-        assert session.scalar(COUNT) == 0
-        session.execute(INSERT)
+def test_a_reader_cannot_write_before_a_writer_or_after_it(database: sa.Engine) -> None:
+    for count, change in ((0, INSERT), (1, COUNT)):
+        with pytest.raises((DatabaseRefusal, DBAPIError)), reading(database) as session:
+            session.execute(sa.text("DELETE FROM centers"))
+        with writing(database) as session:
+            assert session.scalar(COUNT) == count
+            session.execute(change)
 
 
 def test_a_reader_sees_one_moment_while_another_writes(database: sa.Engine) -> None:

@@ -10,11 +10,11 @@ from tests.devices.ingest.world import NOON, event, message, sample, wait_until
 
 
 def heard(seq: int) -> Heard:
-    return Heard(message(sample(seq)), NOON)
+    return message(sample(seq)), NOON
 
 
 def tokens(batch: list[Heard]) -> list[int]:
-    return [one.message.token[1] for one in batch if one.message.token is not None]
+    return [one.token[1] for one, _ in batch if one.token is not None]
 
 
 def test_a_batch_is_what_came_in_its_order() -> None:
@@ -28,7 +28,7 @@ def test_a_batch_is_what_came_in_its_order() -> None:
 def test_events_come_first() -> None:
     intake = Intake()
     intake.put([heard(1)], 0)
-    intake.put([Heard(message(event(2)), NOON)], 0)
+    intake.put([(message(event(2)), NOON)], 0)
     assert tokens(intake.take(0)) == [2, 1]
 
 

@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 
 from devices.mqtt.broker import Broker
 from devices.mqtt.mosquitto_process import Mosquitto
-from devices.mqtt.sieve import LARGEST, SHOWN, Sieve, Taken, framed
+from devices.mqtt.sieve import (
+    AT_ONCE,
+    FEW,
+    LARGEST,
+    LEAST,
+    LINGER,
+    LONGEST,
+    QUIET,
+    SHOWN,
+    Sieve,
+    Taken,
+    framed,
+    gathered,
+)
 from tests.devices.mqtt.ear import Ear, connected, until
 
 
@@ -41,9 +54,14 @@ class Clock:
 
 def sieve(under: Under, taken: list[Taken], clock: Clock | None = None) -> Sieve:
     at = clock or Clock()
-    made = Sieve(under, taken.extend, lambda: at.now)  # type: ignore[arg-type]  # enough of a socket
+    made = Sieve(under, taken.extend, lambda: at.now, at_once)  # type: ignore[arg-type]  # enough
     made._shown = 0.0
     return made
+
+
+def at_once(_under: socket.socket) -> int:
+    """Waits for nothing."""
+    return AT_ONCE
 
 
 def packet(kind: int, body: bytes) -> bytes:
@@ -126,11 +144,38 @@ def test_the_library_is_shown_a_message_from_time_to_time() -> None:
 def test_what_came_at_once_is_given_at_once_and_then_it_is_the_librarys_turn() -> None:
     given: list[list[Taken]] = []
     under = Under(message(1, b"1") + message(2, b"2"), message(3, b"3") + message(4, b"4")[:5])
-    one = Sieve(under, given.append, lambda: 0.0)  # type: ignore[arg-type]  # enough of a socket
+    one = Sieve(under, given.append, lambda: 0.0, at_once)  # type: ignore[arg-type]  # enough
     one._shown = 0.0
     assert (library(one), len(given), one.pending()) == (b"", 1, 0)
     assert (library(one), len(given), one.pending()) == (b"", 2, 0)
     assert [[mid for _, mid, _, _ in batch] for batch in given] == [[1, 2], [3]]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "seconds", "asked"),
+    [
+        (100, (), QUIET, LEAST),  # nothing more comes
+        (100, (100,) * 99, LINGER, LEAST),  # a few keep coming
+        (FEW, (100,) * 99, LONGEST, None),  # more than a few
+        (AT_ONCE, (), 0.0, AT_ONCE),  # there is as much as can be read
+    ],
+)
+def test_messages_gather_while_they_keep_coming_but_not_for_long(
+    first: int, then: tuple[int, ...], seconds: float, asked: int | None
+) -> None:
+    near, far = socket.socketpair()
+    with near, far:
+        near.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4 * AT_ONCE)
+        near.sendall(bytes(first))
+        more, slept = iter(then), list[float]()
+
+        def sleep(pause: float) -> None:
+            slept.append(pause)
+            near.sendall(bytes(next(more, 0)))
+
+        found = gathered(far, sleep)
+        assert sum(slept) == pytest.approx(seconds)
+        assert found == (asked or first + 100 * len(slept))
 
 
 def test_the_end_is_the_end() -> None:
