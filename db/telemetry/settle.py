@@ -101,9 +101,8 @@ def _sort_arrivals(
             batch.again.append(Repeat(book, seq, digest, payload, received))
         elif isinstance(entry, Sample):
             batch.places.append(place)
-            batch.samples.append(
-                sample_row(place, entry, origins[origin_name(entry.origin)], digest)
-            )
+            origin_no = origins[origin_name(entry.origin)]
+            batch.samples.append(sample_row(place, entry, origin_no, digest))
         else:
             origin_no = origins[origin_name(entry.origin)]
             batch.events.append(event_row(place, entry, origin_no, digest))

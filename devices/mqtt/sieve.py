@@ -21,10 +21,8 @@ from termios import FIONREAD
 from time import monotonic, sleep
 
 AT_ONCE = 262_144
-LEAST = 4_096
-"""Bytes that are asked for, whatever is there: of what is encrypted the system knows little."""
 LARGEST = 1_048_576
-"""Bytes of one packet."""
+"""Bytes read at once, and of one packet."""
 QUIET = 0.025
 """Seconds without anything new after which it is read."""
 FEW, LINGER, LONGEST = 16_384, 0.075, 0.15
@@ -78,19 +76,10 @@ def messages(held: bytes, at: int) -> tuple[list[Taken], int]:
     return found, at
 
 
-def gathered(under: socket.socket, sleep: Callable[[float], None] = sleep) -> int:
-    """Waits while more keeps coming to a socket, a little; for how many bytes it is to be asked."""
-    waited, before, there = 0.0, 0, _there(under)
-    while before < there < AT_ONCE and waited < (LINGER if there < FEW else LONGEST):
-        sleep(QUIET)
-        waited += QUIET
-        before, there = there, _there(under)
-    return min(max(there, LEAST), AT_ONCE)
-
-
-def _there(under: socket.socket) -> int:
-    answer = ioctl(under.fileno(), FIONREAD, bytes(4))
-    return int.from_bytes(answer, sys.byteorder)
+def unread(under: socket.socket) -> int:
+    """How many bytes a socket holds; 0 if it was closed meanwhile."""
+    number = under.fileno()
+    return int.from_bytes(ioctl(number, FIONREAD, bytes(4)), sys.byteorder) if number >= 0 else 0
 
 
 class Sieve:
@@ -101,10 +90,11 @@ class Sieve:
         under: socket.socket,
         take: Callable[[list[Taken]], None] | None,
         clock: Callable[[], float] = monotonic,
-        gather: Callable[[socket.socket], int] | None = None,
+        there: Callable[[socket.socket], int] = unread,
+        wait: Callable[[float], None] = sleep,
     ) -> None:
         self._under, self._take, self._clock = under, take, clock
-        self._gather, self._drained = gather or gathered, True
+        self._there, self._wait, self._drained = there, wait, take is not None
         self._held, self._at, self._end = b"", 0, 0
         self._more = False
         self._shown = float("-inf")
@@ -127,9 +117,7 @@ class Sieve:
 
     def pending(self) -> int:
         """More than 0 if there is something to be read though the socket may be silent."""
-        more = self._more or self._at < self._end
-        hidden: Callable[[], int] | None = getattr(self._under, "pending", None)
-        return int(more) or (hidden() if hidden else 0)
+        return int(self._more or self._at < self._end) or self._hidden()
 
     def send(self, data: bytes | bytearray) -> int:
         """As a socket: how much of it was taken. Acknowledgements go first, though never into
@@ -165,10 +153,10 @@ class Sieve:
         """Goes to the next packet for the library, filling up at most once; false at the end.
         Raises BlockingIOError if there is none yet."""
         if not self._more:
-            drained = self._take is not None and self._drained
-            there = self._gather(self._under) if drained else AT_ONCE
-            chunk = self._under.recv(there)
-            self._drained = len(chunk) < AT_ONCE
+            if self._drained:
+                self._gather()
+            chunk = self._under.recv(AT_ONCE)
+            self._drained = self._take is not None and self._is_drained()
             if not chunk:
                 return False
             self._held = self._held[self._at :] + chunk
@@ -184,6 +172,23 @@ class Sieve:
             raise BlockingIOError
         self._end, self._more = frame[1], True
         return True
+
+    def _hidden(self) -> int:
+        """Bytes that were decrypted and not asked for."""
+        hidden: Callable[[], int] | None = getattr(self._under, "pending", None)
+        return hidden() if hidden else 0
+
+    def _is_drained(self) -> bool:
+        """Of what is encrypted only a part can be read at once: the rest must not wait again."""
+        return not self._hidden() and not self._there(self._under)
+
+    def _gather(self) -> None:
+        """Waits while more keeps coming, a little."""
+        waited, before, there = 0.0, 0, self._there(self._under)
+        while before < there < AT_ONCE and waited < (LINGER if there < FEW else LONGEST):
+            self._wait(QUIET)
+            waited += QUIET
+            before, there = there, self._there(self._under)
 
     def _shows(self) -> bool:
         """Whether it is time to leave a message to the library, and one lies next."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from devices.ingest.reader import filters
 from devices.mqtt import mosquitto
 from devices.mqtt.broker import Broker, BrokerRefusal
+from devices.mqtt.message import Message
 from devices.mqtt.mosquitto import Identities, Secured
 from devices.mqtt.mosquitto_process import Mosquitto
 from devices.mqtt.ports import free_port
@@ -193,6 +196,31 @@ def test_over_tls_nobody_throws_out_another_by_taking_its_client_id(
             until(lambda: gateway.client.in_flight == 0, "the confirmation")
         assert process.pid
     assert (gateway.ups, gateway.downs) == (1, [])
+
+
+def test_a_burst_over_tls_waits_once_and_not_for_every_piece_that_is_decrypted(
+    tmp_path: Path, folder: Path, ours: Pair
+) -> None:
+    """Else this takes half a minute."""
+    how, topic = secured(folder, ours), "hd/v1/north/m/HD-01/telemetry"
+    broker = replace(over_tls(how, ours), user="ingest", password=PASSWORDS["ingest"], mqtt5=False)
+    with (
+        running(tmp_path, how),
+        Ear(broker, "ingest", *filters("north"), durable=True) as ingest,
+        Ear(over_tls(how, ours), "gw-a") as gateway,
+    ):
+        connected(ingest)
+        taken: list[Message] = []
+
+        def all_taken() -> bool:
+            fresh = ingest.messages[len(taken) :]
+            ingest.client.acknowledge(*fresh)
+            taken.extend(fresh)
+            return len(taken) == 2_000
+
+        for _ in range(2_000):
+            gateway.say(topic, bytes(900))
+        until(all_taken, "all of them")
 
 
 def test_names_that_would_open_more_than_they_say_are_refused() -> None:

@@ -15,7 +15,6 @@ from devices.mqtt.sieve import (
     AT_ONCE,
     FEW,
     LARGEST,
-    LEAST,
     LINGER,
     LONGEST,
     QUIET,
@@ -23,7 +22,6 @@ from devices.mqtt.sieve import (
     Sieve,
     Taken,
     framed,
-    gathered,
 )
 from tests.devices.mqtt.ear import Ear, connected, until
 
@@ -54,13 +52,13 @@ class Clock:
 
 def sieve(under: Under, taken: list[Taken], clock: Clock | None = None) -> Sieve:
     at = clock or Clock()
-    made = Sieve(under, taken.extend, lambda: at.now, at_once)  # type: ignore[arg-type]  # enough
+    made = Sieve(under, taken.extend, lambda: at.now, plenty)  # type: ignore[arg-type]  # enough
     made._shown = 0.0
     return made
 
 
-def at_once(_under: socket.socket) -> int:
-    """Waits for nothing."""
+def plenty(_under: socket.socket) -> int:
+    """So much is there that nothing is waited for."""
     return AT_ONCE
 
 
@@ -144,7 +142,7 @@ def test_the_library_is_shown_a_message_from_time_to_time() -> None:
 def test_what_came_at_once_is_given_at_once_and_then_it_is_the_librarys_turn() -> None:
     given: list[list[Taken]] = []
     under = Under(message(1, b"1") + message(2, b"2"), message(3, b"3") + message(4, b"4")[:5])
-    one = Sieve(under, given.append, lambda: 0.0, at_once)  # type: ignore[arg-type]  # enough
+    one = Sieve(under, given.append, lambda: 0.0, plenty)  # type: ignore[arg-type]  # enough
     one._shown = 0.0
     assert (library(one), len(given), one.pending()) == (b"", 1, 0)
     assert (library(one), len(given), one.pending()) == (b"", 2, 0)
@@ -152,30 +150,49 @@ def test_what_came_at_once_is_given_at_once_and_then_it_is_the_librarys_turn() -
 
 
 @pytest.mark.parametrize(
-    ("first", "then", "seconds", "asked"),
+    ("first", "then", "seconds"),
     [
-        (100, (), QUIET, LEAST),  # nothing more comes
-        (100, (100,) * 99, LINGER, LEAST),  # a few keep coming
-        (FEW, (100,) * 99, LONGEST, None),  # more than a few
-        (AT_ONCE, (), 0.0, AT_ONCE),  # there is as much as can be read
+        (100, 0, QUIET),  # nothing more comes
+        (100, 99, LINGER),  # a few keep coming
+        (FEW, 99, LONGEST),  # more than a few
+        (AT_ONCE, 0, 0.0),  # as much as can be read
     ],
 )
 def test_messages_gather_while_they_keep_coming_but_not_for_long(
-    first: int, then: tuple[int, ...], seconds: float, asked: int | None
+    first: int, then: int, seconds: float
 ) -> None:
     near, far = socket.socketpair()
     with near, far:
         near.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4 * AT_ONCE)
-        near.sendall(bytes(first))
-        more, slept = iter(then), list[float]()
+        body, waited = b"\0\3a/b\0\1", list[float]()
+        near.sendall(b"\x32\xff\xff\x3f" + body + bytes(first - 11))
 
-        def sleep(pause: float) -> None:
-            slept.append(pause)
-            near.sendall(bytes(next(more, 0)))
+        def wait(pause: float) -> None:
+            waited.append(pause)
+            near.sendall(bytes(100 if len(waited) <= then else 0))
 
-        found = gathered(far, sleep)
-        assert sum(slept) == pytest.approx(seconds)
-        assert found == (asked or first + 100 * len(slept))
+        one = Sieve(far, list[Taken]().extend, wait=wait)
+        with pytest.raises(BlockingIOError):
+            one.recv(1)
+        assert sum(waited) == pytest.approx(seconds)
+
+
+def test_what_is_there_already_does_not_wait_again() -> None:
+    """A socket that decrypts hands over a part of what it has at each asking."""
+    under, waited, taken = (
+        Under(*(message(n, b"x") for n in range(1, 9))),
+        list[float](),
+        list[Taken](),
+    )
+    one = Sieve(under, taken.extend, lambda: 0.0, lambda _: len(under.pieces), waited.append)  # type: ignore[arg-type]  # enough of a socket
+    one._shown = 0.0
+    for number in range(1, 9):
+        assert library(one) == b""
+        assert [mid for _, mid, _, _ in taken] == [*range(1, number + 1)]
+    assert waited == [QUIET]
+    under.pieces.append(message(9, b"x"))
+    assert library(one) == b""
+    assert waited == [QUIET, QUIET]
 
 
 def test_the_end_is_the_end() -> None:
