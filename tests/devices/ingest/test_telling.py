@@ -33,15 +33,15 @@ def settled(first: int, last: int) -> tuple[list[Watermark], list[Arrival]]:
 
 def test_a_word_leaves_after_a_while_or_many_messages_or_when_there_is_time() -> None:
     teller, mouth = Teller("center"), Mouth()
-    for last, now, at_once in (
-        (1, 0.0, False),  # the first
-        (2, PAUSE / 2, False),  # not yet
-        (3, PAUSE, False),
-        (3 + MANY, PAUSE, False),
-        (4 + MANY, PAUSE, False),  # not yet
-        (5 + MANY, PAUSE, True),
+    for first, last, now, at_once in (
+        (1, 1, 0.0, False),  # the first
+        (2, 2, PAUSE / 2, False),  # not yet
+        (3, 3, PAUSE, False),
+        (4, 3 + MANY, PAUSE, False),
+        (4 + MANY, 4 + MANY, PAUSE, False),  # not yet
+        (5 + MANY, 5 + MANY, PAUSE, True),
     ):
-        teller.learn(*settled(max(1, last - MANY + 1) if last == 3 + MANY else last, last), [])
+        teller.learn(*settled(first, last), [])
         teller.tell(mouth, now, at_once=at_once)
     assert mouth.seqs == [1, 3, 3 + MANY, 5 + MANY]
 
