@@ -49,7 +49,7 @@ class Book:
 
     def took(self, sent: int, delay: int) -> None:
         """Something was sent at a moment of the gateway's clock, and so long on its way by ours."""
-        self.seen = max(self.seen, sent + delay)
+        self.met(sent + delay)
         if self.offset is None or delay < self.offset:
             self.offset = delay
 

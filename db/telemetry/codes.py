@@ -6,8 +6,10 @@ Values are whole numbers at the resolution that their quantity keeps; a missing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
+from operator import mul
 from typing import TypeVar
 
 from domain.quantity import BY_NAME, QUANTITIES, row_of
@@ -52,6 +54,8 @@ quantity is only ever added at the end."""
 SCALE: dict[str, int] = {quantity.name: 10**quantity.decimals for quantity in QUANTITIES}
 _SCALES = tuple(float(SCALE[name]) for name in BY_NAME)
 _PLACE = {name: place for place, name in enumerate(NAMES)}
+_rounded = float.__round__
+"""In half the time that `round` needs, which first looks for what it is given."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -66,10 +70,20 @@ def moment(stamp: int) -> datetime:
     return _EPOCH + stamp * _MILLISECOND
 
 
-def packed_values(values: Mapping[str, float], missing: _T) -> list[int | _T]:
-    """A column each, in the order of `BY_NAME`."""
-    row = zip(row_of(values), _SCALES, strict=False)  # of one length, and strict takes time
-    return [missing if value is None else round(value * scale) for value, scale in row]
+def packed_values(
+    many: Iterable[Mapping[str, float]], missing: _T
+) -> Iterator[tuple[int | _T, ...]]:
+    """A row for each, in the order of `BY_NAME`. Made column by column: as a rule all machines
+    say a quantity, or none does."""
+    columns = zip(*map(row_of, many), strict=False)  # of one length, and strict takes time
+    return zip(*map(_packed, columns, _SCALES, repeat(missing)), strict=False)
+
+
+def _packed(column: Sequence[float | None], scale: float, missing: _T) -> list[int | _T]:
+    try:
+        return list(map(_rounded, map(mul, column, repeat(scale))))
+    except TypeError:  # somebody did not say it
+        return [missing if value is None else _rounded(value * scale) for value in column]
 
 
 def values_of(columns: Sequence[int | None]) -> dict[str, float]:

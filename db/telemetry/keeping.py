@@ -8,24 +8,23 @@ import sqlalchemy as sa
 
 from db.telemetry.present import move_present
 from db.telemetry.rollups import mark_dirty
-from db.telemetry.rows import SAMPLE_COLUMNS, Place
+from db.telemetry.rows import SAMPLE_COLUMNS, Placed, event_row, sample_rows
 from db.telemetry.tables import event, sample
 from db.telemetry.upsert import inserting_many, many
+from domain.telemetry import Event, Sample
 
 _SAMPLES = inserting_many(sample, SAMPLE_COLUMNS)
 
 
 def keep_entries(
-    connection: sa.Connection,
-    places: Sequence[Place],
-    samples: Sequence[tuple[object, ...]],
-    events: Sequence[dict[str, object]],
+    connection: sa.Connection, samples: Sequence[Placed[Sample]], events: Sequence[Placed[Event]]
 ) -> None:
-    """Rows of samples, each with its place, and of events. The minutes of the samples are to be
-    computed again, and the newest of them may be their machine's present."""
+    """The minutes of the samples are to be computed again, and the newest of them may be their
+    machine's present."""
     if samples:
-        many(connection, _SAMPLES, samples)
+        many(connection, _SAMPLES, sample_rows(samples))
+        places = [place for place, _, _, _ in samples]
         mark_dirty(connection, places)
         move_present(connection, places)
     if events:
-        connection.execute(sa.insert(event), list(events))
+        connection.execute(sa.insert(event), list(map(event_row, events)))

@@ -15,7 +15,7 @@ from db.telemetry.codes import moment
 from db.telemetry.keeping import keep_entries
 from db.telemetry.numbering import Numbering, OriginName, origin_name
 from db.telemetry.quarantining import release, renamed
-from db.telemetry.rows import Place, event_row, place_of, sample_row
+from db.telemetry.rows import Placed, place_of
 from db.telemetry.tables import boot, conflict, quarantine
 from domain.telemetry import UNREGISTERED, Arrival, Event, Key, Quarantined, Sample
 
@@ -72,9 +72,8 @@ def _store(
     books: Mapping[Pair, Book],
     origins: Mapping[OriginName, int],
 ) -> None:
-    places: list[Place] = []
-    samples: list[tuple[object, ...]] = []
-    events: list[dict[str, object]] = []
+    samples: list[Placed[Sample]] = []
+    events: list[Placed[Event]] = []
     for one in arrivals:
         entry = one.entry
         book = books[entry.key.machine, entry.key.boot]
@@ -82,11 +81,10 @@ def _store(
         book.took(place[2], place[4])
         match entry:
             case Sample():
-                places.append(place)
-                samples.append(sample_row(place, entry, origin_no, one.digest))
+                samples.append((place, entry, origin_no, one.digest))
             case Event():
-                events.append(event_row(place, entry, origin_no, one.digest))
-    keep_entries(connection, places, samples, events)
+                events.append((place, entry, origin_no, one.digest))
+    keep_entries(connection, samples, events)
 
 
 def _torn(boot_no: sa.ColumnElement[int], seq: sa.ColumnElement[int]) -> sa.Exists:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from functools import lru_cache
+from operator import add
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -60,16 +62,31 @@ SAMPLE_COLUMNS = (
 )
 
 
+_T = TypeVar("_T")
+Placed = tuple[Place, _T, int, bytes]
+"""A new entry with its place, the number of its origin, and its digest."""
+
+_received = lru_cache(maxsize=16)(milliseconds)
+"""What came at once came at one moment."""
+
+
 def place_of(arrival: Arrival, boot_no: int, machine_no: int) -> Place:
     """Where an arrival stands, and how long it took."""
-    ts = milliseconds(arrival.entry.origin.ts)
-    delay = milliseconds(arrival.received) - ts
-    return (boot_no, arrival.entry.key.seq, ts, machine_no, delay)
+    entry, received, _, _ = arrival
+    ts = milliseconds(entry.origin.ts)
+    return (boot_no, entry.key.seq, ts, machine_no, _received(received) - ts)
 
 
-def sample_row(place: Place, sample: Sample, origin_no: int, digest: bytes) -> tuple[object, ...]:
+def sample_rows(kept: Sequence[Placed[Sample]]) -> Iterator[tuple[object, ...]]:
     """In the order of `SAMPLE_COLUMNS`, for `many`."""
-    _, (_, _, _, _, device), mode, phase, bypass, values, quality = sample
+    values = packed_values((sample.values for _, sample, _, _ in kept), NULL)
+    return map(add, map(_head, kept), values)
+
+
+def _head(one: Placed[Sample]) -> tuple[object, ...]:
+    """All columns but the values."""
+    place, sample, origin_no, digest = one
+    _, (_, _, _, _, device), mode, phase, bypass, _, quality = sample
     return (
         *place,
         NULL if device is None else milliseconds(device),
@@ -79,12 +96,12 @@ def sample_row(place: Place, sample: Sample, origin_no: int, digest: bytes) -> t
         NULL if bypass is None else int(bypass),
         packed_quality(quality) if quality else NULL,
         bytearray(digest),  # as fast as NULL, for the same reason
-        *packed_values(values, NULL),
     )
 
 
-def event_row(place: Place, event: Event, origin_no: int, digest: bytes) -> dict[str, object]:
+def event_row(one: Placed[Event]) -> dict[str, object]:
     """The columns of an event, but for its number."""
+    place, event, origin_no, digest = one
     device = event.origin.ts_device
     content = {"values": dict(event.values)} | (
         {} if event.alarm is None else {"alarm": asdict(event.alarm)}

@@ -15,8 +15,8 @@ from db.telemetry.keeping import keep_entries
 from db.telemetry.numbering import Numbering, OriginName, origin_name
 from db.telemetry.quarantining import keep_quarantined, keep_strays
 from db.telemetry.repeats import Repeat, compare
-from db.telemetry.rows import Place, event_row, place_of, sample_row
-from domain.telemetry import Arrival, Quarantined, Sample, Settled
+from db.telemetry.rows import Placed, place_of
+from domain.telemetry import Arrival, Event, Quarantined, Sample, Settled
 
 
 @dataclass(slots=True)
@@ -24,9 +24,8 @@ class _Sorted:
     """A batch, told apart: new samples and events, new quarantined messages, what came again,
     and what has no place in any books."""
 
-    places: list[Place] = field(default_factory=list)
-    samples: list[tuple[object, ...]] = field(default_factory=list)
-    events: list[dict[str, object]] = field(default_factory=list)
+    samples: list[Placed[Sample]] = field(default_factory=list)
+    events: list[Placed[Event]] = field(default_factory=list)
     kept: list[tuple[Quarantined, Book]] = field(default_factory=list)
     again: list[Repeat] = field(default_factory=list)
     strays: list[Quarantined] = field(default_factory=list)
@@ -100,12 +99,9 @@ def _sort_arrivals(
         elif not tally.add(seq):
             batch.again.append(Repeat(book, seq, digest, payload, received))
         elif isinstance(entry, Sample):
-            batch.places.append(place)
-            origin_no = origins[origin_name(entry.origin)]
-            batch.samples.append(sample_row(place, entry, origin_no, digest))
+            batch.samples.append((place, entry, origins[origin_name(entry.origin)], digest))
         else:
-            origin_no = origins[origin_name(entry.origin)]
-            batch.events.append(event_row(place, entry, origin_no, digest))
+            batch.events.append((place, entry, origins[origin_name(entry.origin)], digest))
 
 
 def _sort_quarantined(batch: _Sorted, one: Quarantined, books: Mapping[Pair, Book]) -> None:
@@ -133,7 +129,7 @@ def _too_far(arrival: Arrival) -> Quarantined:
 
 def _write(connection: sa.Connection, batch: _Sorted) -> int:
     """Everything but the books; the number of conflicts found."""
-    keep_entries(connection, batch.places, batch.samples, batch.events)
+    keep_entries(connection, batch.samples, batch.events)
     keep_quarantined(connection, batch.kept)
     keep_strays(connection, batch.strays)
     return compare(connection, batch.again)

@@ -59,7 +59,8 @@ class Tally:
         """Settles a number. False if it was settled already."""
         if number == self.settled + 1:
             self.settled = number
-            self._join_first()
+            if self.islands:
+                self._join_first()
             return True
         if number in self:
             return False
@@ -71,7 +72,7 @@ class Tally:
         return bisect_left(self.islands, number, key=lambda island: island[1])
 
     def _join_first(self) -> None:
-        if self.islands and self.islands[0][0] == self.settled + 1:
+        if self.islands[0][0] == self.settled + 1:
             self.settled = self.islands.pop(0)[1]
 
     def _grow(self, place: int, number: int) -> None:

@@ -5,7 +5,7 @@ it, or to put a query together than a database to answer it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from typing import Any
@@ -39,10 +39,8 @@ def inserting_many(table: sa.Table, names: Sequence[str]) -> str:
     return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
-def many(connection: sa.Connection, text: str, rows: Sequence[tuple[object, ...]]) -> None:
+def many(connection: sa.Connection, text: str, rows: Iterable[tuple[object, ...]]) -> None:
     """A statement with a `?` for each value, once for each row. A value may be `NULL`."""
-    if not rows:
-        return
     with _plain(connection, text) as cursor:
         if connection.dialect.name == "sqlite":
             cursor.executemany(text, rows)

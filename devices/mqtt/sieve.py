@@ -17,6 +17,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from fcntl import ioctl
+from struct import Struct
 from termios import FIONREAD
 from time import monotonic, sleep
 
@@ -35,6 +36,9 @@ PUBLISH_QOS1, FLAGS, RETAIN = 0x32, 0x09, 0x01
 PUBACK = b"\x40\x02"
 """Before the number of a confirmed message."""
 
+NUMBER = Struct(">H")
+"""How long a topic is, and the number of a message."""
+
 Taken = tuple[bytes, int, bytes, bool]
 """Topic, number and payload of a message, and whether it was retained."""
 
@@ -42,17 +46,17 @@ Taken = tuple[bytes, int, bytes, bool]
 def framed(held: bytes, at: int) -> tuple[int, int] | None:
     """Where the body of the packet that begins there lies, and where it ends; `None` if it is not
     all there yet. Raises ConnectionError for what is no MQTT, or too much of it."""
-    length = shift = 0
-    for place in range(at + 1, min(at + 5, len(held))):
-        digit = held[place]
-        length |= (digit & 0x7F) << shift
+    length, weight, body = 0, 1, at + 1
+    for digit in held[at + 1 : at + 5]:
+        length += (digit & 0x7F) * weight
+        body += 1
         if digit < 0x80:
             if length > LARGEST:
                 raise ConnectionError(f"a packet of {length} bytes")
-            end = place + 1 + length
-            return (place + 1, end) if end <= len(held) else None
-        shift += 7
-    if len(held) >= at + 5:
+            end = body + length
+            return (body, end) if end <= len(held) else None
+        weight *= 128
+    if body == at + 5:
         raise ConnectionError("a packet whose length has no end")
     return None
 
@@ -66,12 +70,16 @@ def messages(held: bytes, at: int) -> tuple[list[Taken], int]:
         if frame is None:
             break
         body, end = frame
-        topic = body + 2 + int.from_bytes(held[body : body + 2], "big")
-        if topic + 2 > end or topic == body + 2:
+        if end - body < NUMBER.size:
             break
-        mid = int.from_bytes(held[topic : topic + 2], "big")
-        retained = bool(held[at] & RETAIN)
-        found.append((held[body + 2 : topic], mid, held[topic + 2 : end], retained))
+        begin = body + NUMBER.size
+        topic = begin + NUMBER.unpack_from(held, body)[0]
+        rest = topic + NUMBER.size
+        if topic == begin or rest > end:
+            break
+        mid = NUMBER.unpack_from(held, topic)[0]
+        retained = held[at] & RETAIN != 0
+        found.append((held[begin:topic], mid, held[rest:end], retained))
         at = end
     return found, at
 

@@ -24,7 +24,7 @@ FILE_LIBRARIES = {"openpyxl", "xlsxwriter", "typst", "icalendar", "segno", "font
 OURS_AND_LIBRARIES = {
     "domain": set[str](),
     "scheduler": {"domain", "ortools", "numpy"},
-    "devices": {"domain", "serial", "paho", "msgspec", "hl7apy", "amqtt"},
+    "devices": {"domain", "serial", "paho", "msgspec", "xxhash", "hl7apy", "amqtt"},
     "db": {"domain", "sqlmodel", "sqlalchemy", "alembic", "pwdlib", *FILE_LIBRARIES},
     "dashboard": {
         "domain", "scheduler", "devices", "db",
