@@ -1,7 +1,7 @@
 """Between the network thread and the writer: a bounded queue with a lane for events.
 
-Messages gather at the socket, and here while the writer is busy: a commit costs as much for one of
-them as for a hundred.
+Messages gather at the socket, and here while the writer is busy or has just taken many: a commit
+costs as much for one of them as for a hundred.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
+from time import monotonic
 
 from devices.mqtt.message import Message
 
 CAPACITY = 2_500
 MOST = 1_500
 """Messages that wait, and of one batch."""
+MANY, APART = 100, 0.15
+"""Messages of a batch after which the next one is taken no sooner than so many seconds later,
+unless it is full by then."""
 
 Heard = tuple[Message, datetime]
 """A message and when it came."""
@@ -29,7 +33,8 @@ class Intake:
         self._events: deque[Heard] = deque()
         self._others: deque[Heard] = deque()
         self._changed = threading.Condition()
-        self._idle = False
+        self._wanted = CAPACITY
+        self._next = float("-inf")
         self._closed = False
 
     def __len__(self) -> int:
@@ -46,22 +51,22 @@ class Intake:
             for one in heard:
                 urgent = one[0].topic.endswith("/event")
                 (self._events if urgent else self._others).append(one)
-            if self._idle:
+            if len(self) >= self._wanted:
                 self._changed.notify_all()
             return True
 
     def take(self, idle: float) -> list[Heard]:
         """The next batch, events first; empty if nothing came for `idle` seconds."""
         with self._changed:
-            if not len(self) and not self._closed:
-                self._idle = True
-                self._changed.wait_for(lambda: bool(len(self)) or self._closed, idle)
-                self._idle = False
+            self._wait(1, idle)
+            if len(self):
+                self._wait(MOST, self._next - monotonic())
             batch = [self._events.popleft() for _ in range(min(len(self._events), MOST))]
             rest = min(len(self._others), MOST - len(batch))
             batch += [self._others.popleft() for _ in range(rest)]
             if len(self) + len(batch) >= self._capacity:
                 self._changed.notify_all()
+            self._next = monotonic() + APART if len(batch) >= MANY else float("-inf")
             return batch
 
     def close(self) -> None:
@@ -69,6 +74,12 @@ class Intake:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+
+    def _wait(self, wanted: int, seconds: float) -> None:
+        """Until so many messages are there."""
+        self._wanted = wanted
+        self._changed.wait_for(lambda: self._closed or len(self) >= wanted, max(0.0, seconds))
+        self._wanted = CAPACITY
 
     def _has_room(self) -> bool:
         return self._closed or len(self) < self._capacity

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from devices.ingest.intake import MOST, Heard, Intake
+from devices.ingest.intake import APART, MANY, MOST, Heard, Intake
 from tests.devices.ingest.world import NOON, event, message, sample, wait_until
 
 
@@ -38,6 +38,31 @@ def test_a_batch_has_an_end() -> None:
         intake.put([heard(seq)], 0)
     assert len(intake.take(0)) == MOST
     assert len(intake.take(0)) == 10
+
+
+def test_while_many_come_the_next_batch_gathers() -> None:
+    intake = Intake()
+    intake.put([heard(seq) for seq in range(MANY)], 0)
+    assert len(intake.take(0)) == MANY
+    began = time.monotonic()
+    intake.put([heard(1)], 0)
+    threading.Timer(APART / 2, lambda: intake.put([heard(2)], 0)).start()
+    assert tokens(intake.take(10)) == [1, 2]
+    assert time.monotonic() - began > APART / 2
+    intake.put([heard(3)], 0)
+    began = time.monotonic()
+    assert tokens(intake.take(10)) == [3]
+    assert time.monotonic() - began < APART / 2
+
+
+def test_a_full_batch_does_not_wait_for_more() -> None:
+    intake = Intake()
+    intake.put([heard(seq) for seq in range(MANY)], 0)
+    intake.take(0)
+    intake.put([heard(seq) for seq in range(MOST)], 0)
+    began = time.monotonic()
+    assert len(intake.take(10)) == MOST
+    assert time.monotonic() - began < APART / 2
 
 
 def test_what_finds_no_room_in_time_is_not_taken() -> None:
