@@ -28,6 +28,7 @@ def _jobs(scale: Scale, seeds: int | None) -> Sequence[Job]:
         (LIVE, 0.0, int(8_000 * scale.stream)),
         (LIVE, 100.0, int(100 * scale.stream)),
         (LIVE, 1000.0, int(1_000 * scale.stream)),
+        (LIVE, 8000.0, int(8_000 * scale.stream)),
         (BACKLOG, 0.0, int(5_000 * scale.stream)),
     )
     return [

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.wire.messages import Unreadable, decode, encode
+from devices.wire.messages import Unreadable, decode, digest, encode
 from domain.quantity import QUANTITIES
 from domain.telemetry import Generation, Key, Mode, Origin, Phase, Sample
 
@@ -72,3 +72,11 @@ def test_a_name_that_is_none_is_refused_however_often_it_comes(
     for _ in range(2):
         with pytest.raises(Unreadable, match=f"at `{place.replace('$', '.')}`"):
             decode(changed(**fields))
+
+
+def test_a_digest_is_the_xxh3_of_the_content() -> None:
+    """The one of nothing stands in the specification of xxHash."""
+    assert digest(b"").hex() == "99aa06d3014798d86001c324468d497f"
+    said = encode(sample(tmp_mmhg=90.0))
+    assert digest(said) == digest(bytes(bytearray(said)))
+    assert digest(said) != digest(encode(sample(tmp_mmhg=91.0)))
