@@ -17,7 +17,7 @@ from devices.mqtt.message import Message
 CAPACITY = 2_500
 MOST = 1_500
 """Messages that wait, and of one batch."""
-MANY, APART = 100, 0.15
+MANY, APART = 250, 0.2
 """Messages of a batch after which the next one is taken no sooner than so many seconds later,
 unless it is full by then."""
 

@@ -24,9 +24,9 @@ from time import monotonic, sleep
 AT_ONCE = 262_144
 LARGEST = 1_048_576
 """Bytes read at once, and of one packet."""
-QUIET = 0.025
+QUIET = 0.04
 """Seconds without anything new after which it is read."""
-FEW, LINGER, LONGEST = 16_384, 0.075, 0.15
+FEW, LINGER, LONGEST = 16_384, 0.08, 0.16
 """Bytes, and seconds that messages gather at most, until there are more than a few of them and
 afterwards: to be woken, and to commit, costs as much for one message as for a hundred."""
 SHOWN = 1.0
